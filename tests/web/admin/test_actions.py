@@ -5,7 +5,7 @@ import re
 from careergraph.editorial.access.actor import Role
 from web.admin.conftest import signed_in
 from web.admin.person import Fields, Person
-from web.editing import TOMORROW, Newsroom, data, edit, standing
+from web.editing import PUBLISH, SAVE, TOMORROW, Newsroom, data, edit, key, standing
 
 SUBMIT = """mutation($slug: String!, $base: Int!) {
   submitForReview(type: SKILL, slug: $slug, base: $base) { __typename } }"""
@@ -106,3 +106,23 @@ def test_a_release_is_called_by_its_title_where_drafts_are_added(newsroom: Newsr
     assert 'href="../releases/june">In June</a>' in report
     editor.post("bulk/career", [*chosen, ("sure", "1")])
     assert 'releases/june">In June</a>' in editor.get("documents/career/lawyer/actions").text
+
+
+def test_drafts_that_refer_to_a_document_are_named_before_it_goes(newsroom: Newsroom, editor: Person) -> None:
+    client = newsroom.client(Role.EDITOR)
+    saved = data(client, SAVE, type="CATEGORY", document={"slug": "welding", "name": {"en": "Welding"}})
+    data(client, PUBLISH, documents=[{**key("CATEGORY", "welding"), "base": saved["revision"]}])
+    path = "documents/category/welding"
+    assert "refers to it, and cannot" not in editor.get(f"{path}/actions").text
+    edit(client, "CAREER", "pharmacist", category="welding")
+    page = editor.get(f"{path}/actions").text
+    warning = "1 draft refers to it, and cannot be published as it is once that is gone."
+    assert page.count(warning) == 3, "above both buttons, and where each asks whether one is sure"
+    assert "documents/career/pharmacist" in page
+    seen = str(standing(client, "CATEGORY", "welding")["revision"])
+    chosen = [("csrf", editor.csrf), ("do", "archive"), ("document", f"welding@{seen}")]
+    assert warning in editor.post("bulk/category", chosen).text
+    assert warning not in editor.post("bulk/category", [*chosen[:1], ("do", "discard"), chosen[2]]).text
+    assert editor.send(f"{path}/actions", to=f"{path}/archive", base=seen).status_code == 303
+    refused = data(client, PUBLISH, documents=[{**key("CAREER", "pharmacist"), "base": 2}])
+    assert refused["__typename"] == "Rejected"

@@ -426,6 +426,36 @@ def test_what_a_publish_would_change_is_told_before(
     ]
 
 
+def test_drafts_that_refer_to_what_would_go_are_told_before(newsroom: Newsroom, editor: Client) -> None:
+    """Also where a release publishes an older revision of one, and only to those who may see them."""
+    data(editor, SAVE, type="SKILL", document={"slug": "whittling", "name": {"en": "Whittling"}})
+    skill = key("SKILL", "whittling")
+    publish(editor, skill)
+    collection = {"slug": "whittlers", "title": {"en": "Whittlers"}, "careers": ["actuary"]}
+    career = standing(editor, "CAREER", "actuary")["live"]
+    skills = [*career["skills"], {"text": {"en": "Whittling"}, "concepts": [{"skill": "whittling"}]}]
+    edit(editor, "CAREER", "actuary", skills=skills)
+    data(editor, 'mutation { openRelease(slug: "wood", title: "Wood") { __typename } }')
+    add = 'mutation($d: [DocumentBaseInput!]!) { addToRelease(release: "wood", documents: $d) { __typename } }'
+    revision = standing(editor, "CAREER", "actuary")["revision"]
+    data(editor, add, d=[{**key("CAREER", "actuary"), "base": revision}])
+    edit(editor, "CAREER", "actuary", skills=career["skills"])
+    data(editor, SAVE, type="COLLECTION", document=collection)
+    impact = """query($d: [DocumentKeyInput!], $action: ImpactAction!) { editor {
+      document(type: SKILL, slug: "whittling") { referringDrafts { slug release } }
+      impact(documents: $d, action: $action) { __typename
+        ... on Impact { referringDrafts { slug release revision } } } } }"""
+    for action in ("ARCHIVE", "UNPUBLISH"):
+        answer = data(editor, impact, d=[skill], action=action)
+        assert answer["document"]["referringDrafts"] == [{"slug": "actuary", "release": "wood"}]
+        assert answer["impact"]["referringDrafts"] == [{"slug": "actuary", "release": "wood", "revision": revision + 1}]
+    nobody = newsroom.client(Role.EDITOR, types=["skill"])
+    assert data(nobody, impact, d=[skill], action="ARCHIVE")["impact"]["referringDrafts"] == []
+    renamed = 'query($d: [DocumentKeyInput!]) { editor { impact(documents: $d, action: RENAME, newSlug: "carving") {'
+    renamed += " ... on Impact { referringDrafts { slug } } } } }"
+    assert data(editor, renamed, d=[skill])["impact"]["referringDrafts"] == [], "they follow"
+
+
 def test_the_impact_of_other_verbs_is_told_before_too(newsroom: Newsroom, editor: Client) -> None:
     """Unpublishing takes a career's pages, a rename moves them; what the verb would be refused for is told as there."""
     impact = """query($d: [DocumentKeyInput!], $action: ImpactAction!, $slug: String, $after: String) { editor {

@@ -11,11 +11,12 @@ from careergraph.api.base.declare import Mirror, attr, child, children, computed
 from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.keys import DocumentKey
 from careergraph.api.editing.outcome import Conflict, Problem
-from careergraph.api.editing.transaction import read
+from careergraph.api.editing.transaction import actor_of, read
 from careergraph.editorial.content import outcome, problem
 from careergraph.editorial.verbs import bulk
 from careergraph.editorial.verbs.documents import replace
 from careergraph.store.documents.documents import Key
+from careergraph.store.editing.draft_references import referring_drafts
 from careergraph.store.editing.drafts import state
 
 
@@ -59,6 +60,16 @@ class BulkReport(Mirror):
     documents: list[BulkOutcome] = children(
         "The documents, each with its outcome, those refused first.", lambda of: _outcomes(of.keys, of.refusals)
     )
+
+    @computed(
+        "The documents whose open draft, or the revision that a release or a schedule publishes, refers to any of "
+        "those that are, or would be, done. Once these are archived, none of those can be published as it is.",
+        cost=20,
+    )
+    def referring_drafts(self, info: Info) -> list[EditorDocument] | None:
+        keys = [key for key in self.of.keys if key not in self.of.refusals]
+        types = actor_of(info).scope.types
+        return [EditorDocument(it) for it in read(info, lambda it: referring_drafts(it, keys, types))]
 
 
 @object_type(replace.Use, "A document that refers to a replaced one.")

@@ -29,7 +29,7 @@ from careergraph.api.editing.keys import DocumentKey, type_of
 from careergraph.api.editing.outcome import Difference, document_or_none
 from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name
 from careergraph.api.editing.schedule import Schedule
-from careergraph.api.editing.transaction import database_of, read
+from careergraph.api.editing.transaction import actor_of, database_of, read
 from careergraph.editorial.content import field_changes
 from careergraph.editorial.content.change_line import change_line
 from careergraph.editorial.content.diff import difference
@@ -39,6 +39,7 @@ from careergraph.editorial.editing import publication
 from careergraph.editorial.editing.document_state import body_at, live_body, newest
 from careergraph.editorial.verbs.documents.drafts import Saved
 from careergraph.engine.content.locale import DEFAULT_LOCALE
+from careergraph.store.editing.draft_references import referring_drafts
 from careergraph.store.editing.drafts import DocumentState, state
 from careergraph.store.editing.histories import HistoryEntry, history_entries, history_entry
 from careergraph.store.editing.reviews import list_comments
@@ -206,6 +207,15 @@ class EditorDocument(Mirror):
             return None
         before, after = read(info, lambda it: (live_body(it, key), body_at(it, key, number)), key=key)
         return [Difference(it) for it in difference(before, after)]
+
+    @computed(
+        "The documents that refer to it in their open draft, or in a revision that a release or a schedule publishes, "
+        "by type and slug. None of these can be published once it is archived, or without it once it is unpublished.",
+        cost=20,
+    )
+    def referring_drafts(self, info: Info) -> list["EditorDocument"] | None:
+        key, types = self.of.key, actor_of(info).scope.types
+        return [EditorDocument(it) for it in read(info, lambda it: referring_drafts(it, [key], types), key=key)]
 
     @computed("Its pending schedules, by due time.", cost=2)
     def schedules(self, info: Info) -> list[Schedule] | None:

@@ -11,8 +11,10 @@ from careergraph.api.base.context import Context
 from careergraph.api.base.declare import Mirror, argument, attr, children, computed, object_type, union
 from careergraph.api.base.page import Count
 from careergraph.api.base.view import View
+from careergraph.api.editing.document import EditorDocument
 from careergraph.api.editing.enums import ChangeKind, ImpactActions
 from careergraph.api.editing.outcome import Rejected
+from careergraph.api.editing.transaction import actor_of, read
 from careergraph.api.types.statement import Fact, Statement
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.access.roles import Verb, permit
@@ -33,7 +35,8 @@ from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text import statement
 from careergraph.engine.text.localized_catalog import localize
 from careergraph.store.catalogs.past import newest
-from careergraph.store.documents.documents import CareerDocument
+from careergraph.store.documents.documents import CareerDocument, Key
+from careergraph.store.editing.draft_references import referring_drafts
 from careergraph.store.editing.drafts import DocumentState, states
 
 MOST = 2_500
@@ -45,10 +48,11 @@ AfterChange = Annotated[str | None, argument("The slug of the last change of the
 
 
 class Views(NamedTuple):
-    """The live content, and the content with drafts laid over it."""
+    """The live content, and the content with drafts laid over it or without the documents that would be `removed`."""
 
     live: View
     laid: View
+    removed: tuple[Key, ...] = ()
 
 
 @object_type(statement_changes.Cause, "A fact that would change.")
@@ -123,6 +127,16 @@ class Impact(Mirror):
         "How many would change in which way, the most important first.", lambda of: list(of.counts.items()), size=4
     )
 
+    @computed(
+        "The documents whose open draft, or the revision that a release or a schedule publishes, refers to what would "
+        "be archived or unpublished. None of these can then be published as it is. Empty for other verbs: drafts "
+        "follow a rename.",
+        cost=20,
+    )
+    def referring_drafts(self, info: Info) -> list[EditorDocument] | None:
+        removed, types = self.view.removed, actor_of(info).scope.types
+        return [EditorDocument(it) for it in read(info, lambda it: referring_drafts(it, removed, types))]
+
     @computed("The comparisons that would change, the most important first, then by slug.")
     def changes(self, count: Count, after: AfterChange = None) -> list[ComparisonChange]:
         start = 0 if after is None else _place(self.of, after) + 1
@@ -153,7 +167,7 @@ def impact_of(  # noqa: PLR0913, PLR0917 - who asks, and what would be done to w
     if action is ImpactActions.UNPUBLISH:
         require_all(not_live, [it.key for it in selected if not it.live])
     after = take_step(session, before, {it.key: None for it in selected if it.live})
-    return _in_views(impact.impact(before, after, MOST), after)
+    return _in_views(impact.impact(before, after, MOST), after, selection.keys)
 
 
 def _selected(session: Session, actor: Actor, selection: Selection) -> list[DocumentState]:
@@ -182,8 +196,8 @@ def _impact_of_rename(
     return impact.impact_of_rename(catalog, document.key[1], new)
 
 
-def _in_views(of: impact.Impact, after: Catalog) -> Impact:
-    return Impact(of, Views(View(localize(of.before)), View(localize(after), preview=AFTER)))
+def _in_views(of: impact.Impact, after: Catalog, removed: tuple[Key, ...] = ()) -> Impact:
+    return Impact(of, Views(View(localize(of.before)), View(localize(after), preview=AFTER), removed))
 
 
 def _place(of: impact.Impact, slug: str) -> int:

@@ -39,10 +39,10 @@ from careergraph.store.documents.documents import (
 )
 from careergraph.store.documents.references import PATHS, named_references, rename_references
 from careergraph.store.documents.rows import referring
-from careergraph.store.editing.drafts import DocumentState, Revised, bodies_at, close, drafts, states
+from careergraph.store.editing.draft_references import bodies_of, older_revisions
+from careergraph.store.editing.drafts import DocumentState, Revised, close, drafts, states
 from careergraph.store.editing.rehearsal import settle
 from careergraph.store.editing.revisions import Cause
-from careergraph.store.editing.schedules import schedules
 
 MOST = 1_000
 """The most documents in which a reference is replaced at once."""
@@ -139,11 +139,7 @@ def _drafted_places(session: Session, old: Key) -> dict[Key, int]:
     """Return in how many places open drafts refer to a document, or revisions that releases and schedules publish."""
     every = drafts(session)
     ids = {state.key: state.id for state in every}
-    numbers = [(state.key, number) for state in every for number in {state.draft, state.release_revision} if number]
-    scheduled = [(schedule.subject, schedule.revision) for schedule in schedules(session)]
-    numbers += [
-        (subject, number) for subject, number in scheduled if number and not isinstance(subject, str) and subject in ids
-    ]
+    numbers = [(state.key, state.draft) for state in every if state.draft] + older_revisions(session)
     question = "places", old, frozenset((ids[key], key, number) for key, number in numbers)
     return settle(session, question, lambda: _places_at(session, old, numbers))
 
@@ -151,11 +147,9 @@ def _drafted_places(session: Session, old: Key) -> dict[Key, int]:
 def _places_at(session: Session, old: Key, numbers: Sequence[tuple[Key, int]]) -> dict[Key, int]:
     """Return in how many places revisions refer to a document: the most of those of each document."""
     places: dict[Key, int] = {}
-    while numbers:  # a round for each revision of one document
-        some = dict(numbers)
-        numbers = [it for it in numbers if some[it[0]] != it[1]]
-        counts = {key: _places(key, body, old) for key, body in bodies_at(session, some).items()}
-        places |= {key: max(count, places.get(key, 0)) for key, count in counts.items() if count}
+    for key, body in bodies_of(session, numbers):
+        if count := _places(key, body, old):
+            places[key] = max(count, places.get(key, 0))
     return places
 
 

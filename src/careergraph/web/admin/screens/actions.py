@@ -47,6 +47,7 @@ async def show_actions(visit: Visit, **refusal: Any) -> Response:
         releases=choices["releases"]["nodes"],
         people=[each for each in choices["people"]["nodes"] if not each["erasedAt"]] if people else [],
         used_by=choices["usedBy"],
+        stranded=choices["document"]["referringDrafts"],
         zones=zones(),
         locales=[(each.code, each.name) for each in visit.catalog.locales.values()],
     )

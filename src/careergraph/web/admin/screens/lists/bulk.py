@@ -4,10 +4,14 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.lists.documents import BULK, KEPT, matching, type_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.visit import Data, Visit, missing
+
+REMOVING = (Verb.UNPUBLISH, Verb.ARCHIVE)
+"""The verbs after which drafts that refer to the documents cannot be published."""
 
 
 async def bulk(visit: Visit) -> Response:
@@ -23,7 +27,7 @@ async def bulk(visit: Visit) -> Response:
     visit.require(verb, type_name)
     sure = bool(visit.form.get("sure"))
     kept = {name: visit.form.get(name) for name in KEPT if visit.form.get(name)}
-    shared = {"action": action, "partly": True, **_reasons(visit)}
+    shared = {"action": action, "partly": True, "removes": verb in REMOVING, **_reasons(visit)}
     if every:  # done as it was reported, or not at all: the API sees to that by its confirmation
         confirm = visit.form.get("confirm") or None
         filters = matching(type_name, kept)
