@@ -34,7 +34,7 @@ def addresses(keys: list[tuple[str, str]]) -> list[str]:
     """Every screen, of documents, releases and imports that there are, and with the secret as a filter."""
     fill = {"queue": "drafts", "number": "1", "type": "career", "slug": NEW, "verb": "publish"}
     plain = [re.sub(r"\{(\w+)\}", lambda match: fill[match[1]], path) for path in SCREENS]
-    below = ("", "/changes", "/history?to=1", "/past?number=1", "/actions", "/impact", "/preview")
+    below = ("", "/changes", "/history?to=1", "/past?number=1", "/actions", "/impact", "/replace", "/preview")
     of_documents = [f"documents/{name}/{slug}{part}" for name, slug in keys for part in below]
     more = [f"queues/{name}" for name in QUEUES]
     more += [f"documents/{name}?text={MARK}" for name in sorted({name for name, _ in keys})]
@@ -100,7 +100,7 @@ def test_what_is_stored_stays_text_on_every_screen(newsroom: Newsroom, editor: P
         assert saved["__typename"] == "SavedDraft", (type_name, saved)
         data(author, COMMENT, type=type_name.upper(), slug=slug, base=saved["revision"], text=HOSTILE)
         data(chief, ADD, release="hostile", documents=[key(type_name.upper(), slug)])
-        below = ("", "/changes", "/history?from=1&to=2", "/past?number=2", "/actions", "/preview")
+        below = ("", "/changes", "/history?from=1&to=2", "/past?number=2", "/actions", "/replace", "/preview")
         paths += [f"documents/{type_name}", *[f"documents/{type_name}/{slug}{part}" for part in below]]
     admin = signed_in(newsroom, Role.ADMIN)
     own = {"csrf": admin.csrf, "name": HOSTILE[:90]}

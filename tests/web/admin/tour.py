@@ -63,6 +63,7 @@ FURTHER = (
     *[f"queues/{name}" for name in ("stale", "unsourced", "missing", "paused")],
     *[f"new/{name}" for name in ("skill", "category", "collection", "pair", "source", "image", "attribute", "locale")],
     "documents/career/plumber/impact",
+    "documents/category/data/replace?by=healthcare",
 )
 """Screens that are made of what others are made of, looked at where tests look deeper."""
 LIKE_OTHERS = ("queues/schedules", "queues/deliveries", "queues/drafts", "documents/skill")

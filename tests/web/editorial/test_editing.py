@@ -482,7 +482,13 @@ def test_the_impact_of_other_verbs_is_told_before_too(newsroom: Newsroom, editor
     page = data(editor, impact, d=[adder], action="RENAME", slug="zymurgist", after=first[0]["slug"])["impact"]
     assert page["changes"][0] == first[1]
     assert codes(editor, impact, d=[adder], action="RENAME", slug="zymurgist", after="a-vs-b") == ["BAD_CURSOR"]
+    others = data(editor, impact, d=[key("CATEGORY", "business-finance")], action="REPLACE", slug="data")["impact"]
+    assert others["changed"] > pages and {"kind": "VANISHES", "count": 1} not in others["counts"]
+    assert data(editor, impact, d=[adder], action="REPLACE", slug="actuary")["impact"]["changed"] == 0
     for action, slug, document, code in (
+        ("REPLACE", None, ACCOUNTANT, "BAD_SHAPE"),
+        ("REPLACE", "nobody", ACCOUNTANT, "UNKNOWN"),
+        ("REPLACE", "wages", key("ATTRIBUTE", "salary"), "FIXED"),
         ("RENAME", "actuary", ACCOUNTANT, "TAKEN"),
         ("RENAME", "No Slug", ACCOUNTANT, "BAD_IDENT"),
         ("RENAME", None, ACCOUNTANT, "BAD_SHAPE"),

@@ -21,6 +21,7 @@ class ImpactActions(DescribedEnum):
     UNPUBLISH = "UNPUBLISH", "They are unpublished."
     ARCHIVE = "ARCHIVE", "They are archived."
     RENAME = "RENAME", "One document gets the slug `newSlug`."
+    REPLACE = "REPLACE", "Live documents refer to the document `newSlug` in the place of one."
 
 
 class EscoPart(DescribedEnum):

@@ -22,13 +22,14 @@ from careergraph.editorial.checks import form
 from careergraph.editorial.content import outcome
 from careergraph.editorial.content.outcome import rejection
 from careergraph.editorial.content.problem import ProblemCode
-from careergraph.editorial.editing.document_state import is_present, not_live, require_all, unknown_document
+from careergraph.editorial.editing.document_state import is_present, not_live, plain, require_all, unknown_document
 from careergraph.editorial.preview import impact, statement_changes
 from careergraph.editorial.preview.change_kind import ChangeKind as Kind
 from careergraph.editorial.preview.draft_catalog import draft_catalog
 from careergraph.editorial.preview.preview import lay_over_catalog, require_selection, take_step
 from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.verbs.documents.rename import require_free, require_name
+from careergraph.editorial.verbs.documents.replace import replaced_live
 from careergraph.engine.comparison.compare import VERSUS
 from careergraph.engine.content import Catalog
 from careergraph.engine.errors import Code, CodedError
@@ -164,6 +165,11 @@ def impact_of(  # noqa: PLR0913, PLR0917 - who asks, and what would be done to w
     selected = _selected(session, actor, selection)
     if action is ImpactActions.RENAME:
         return _in_views(_impact_of_rename(session, before, selected, new), before)
+    if action is ImpactActions.REPLACE:
+        key, by = _one(selected, action, new)
+        fresh = replaced_live(session, key, by)
+        after = take_step(session, before, {it: plain(document) for it, document in fresh.items()})
+        return _in_views(impact.impact(before, after, MOST), after)
     if action is ImpactActions.UNPUBLISH:
         require_all(not_live, [it.key for it in selected if not it.live])
     after = take_step(session, before, {it.key: None for it in selected if it.live})
@@ -184,16 +190,22 @@ def _selected(session: Session, actor: Actor, selection: Selection) -> list[Docu
 def _impact_of_rename(
     session: Session, catalog: Catalog, selected: list[DocumentState], new: str | None
 ) -> impact.Impact:
-    if len(selected) != 1 or new is None:
-        raise rejection(ProblemCode.BAD_SHAPE, "RENAME needs one document and a newSlug", steps=("newSlug",))
+    key, slug = _one(selected, ImpactActions.RENAME, new)
     [document] = selected
-    require_name(document.key)
-    require_free(session, document, new)
-    if problems := [*form.slug(new, ("newSlug",))]:
+    require_name(key)
+    require_free(session, document, slug)
+    if problems := [*form.slug(slug, ("newSlug",))]:
         raise outcome.Rejected(problems)
-    if document.key[0] != CareerDocument.TYPE or not document.live:
+    if key[0] != CareerDocument.TYPE or not document.live:
         return impact.impact(catalog, catalog)
-    return impact.impact_of_rename(catalog, document.key[1], new)
+    return impact.impact_of_rename(catalog, key[1], slug)
+
+
+def _one(selected: list[DocumentState], action: ImpactActions, new: str | None) -> tuple[Key, str]:
+    """The one document of an action, and the new slug. Raises Rejected."""
+    if len(selected) != 1 or new is None:
+        raise rejection(ProblemCode.BAD_SHAPE, f"{action} needs one document and a newSlug", steps=("newSlug",))
+    return selected[0].key, new
 
 
 def _in_views(of: impact.Impact, after: Catalog, removed: tuple[Key, ...] = ()) -> Impact:

@@ -33,10 +33,10 @@ from careergraph.web.admin.screens import (
     preview,
     queues,
     releases,
-    suggest,
+    replacement,
     verbs,
 )
-from careergraph.web.admin.screens.lists import bulk, documents, find, saved
+from careergraph.web.admin.screens.lists import bulk, documents, find, saved, suggest
 from careergraph.web.admin.screens.settings import endpoints, previews, tokens
 from careergraph.web.admin.sign_in import back_to, send_to_sign_in, sign_in
 from careergraph.web.admin.visit import Failed, Visit, missing
@@ -79,6 +79,7 @@ SCREENS: Mapping[str, Screen] = {
     "settings/roles": previews.roles,
     "documents/{type}/{slug}/impact": impact.impact,
     "documents/{type}/{slug}/preview": preview.preview,
+    "documents/{type}/{slug}/replace": replacement.replacement,
     "documents/{type}/{slug}/{verb}": verbs.act,
     "new/{type}": edit.new,
     "suggest": suggest.suggest,

@@ -47,10 +47,14 @@ from careergraph.store.editing.revisions import Cause
 MOST = 1_000
 """The most documents in which a reference is replaced at once."""
 
-_FIXED = {
+_FIXED: Mapping[str, str] = {
     LocaleDocument.TYPE: "texts are written in a locale: translate them",
     AttributeDocument.TYPE: "a figure of one attribute is no figure of another: edit the careers",
 }
+
+
+REPLACEABLE = frozenset(target for paths in PATHS.values() for target in paths.values()) - _FIXED.keys()
+"""The types of which a document can be replaced by another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +97,8 @@ def replace_reference(  # noqa: PLR0913, PLR0917 - what by what, where, and the 
     current = states(session, sorted({*live, *places}))
     drafted = {key: state for key, state in current.items() if state.draft is not None}
     _require_possible(session, old, new, live, current)
-    fresh = settle(
-        session,
-        ("replaced", old, new, frozenset(live)),
-        lambda: {key: _replaced(key, body, old, new) for key, body in live.items()},
-    )
+    question = "replaced", old, new, frozenset(live)
+    fresh = settle(session, question, lambda: _replaced_in(live, old, new))
     why = note or f"{old[1]} replaced by {new}"
     revisions = {key: newer_drafts(session, state) for key, state in drafted.items()}
     moved = {
@@ -123,10 +124,17 @@ def replace_reference(  # noqa: PLR0913, PLR0917 - what by what, where, and the 
     return Replaced(done=True, uses=uses, version=published.version)
 
 
+def replaced_live(session: Session, old: Key, new: str) -> Mapping[Key, Document]:
+    """Return the live documents that refer to a document as a replacement would leave them. Raises Rejected."""
+    _require_replaceable(session, old, new)
+    if live := live_bodies(session, referring(session, [old])):
+        _require_possible(session, old, new, live, states(session, live))
+    return _replaced_in(live, old, new)
+
+
 def _require_replaceable(session: Session, old: Key, new: str) -> None:
-    targets = {target for paths in PATHS.values() for target in paths.values()}
-    reason = _FIXED.get(old[0]) or (None if old[0] in targets else f"no document refers to {with_article(old[0])}")
-    if reason is not None:
+    if old[0] not in REPLACEABLE:
+        reason = _FIXED.get(old[0]) or f"no document refers to {with_article(old[0])}"
         raise rejection(ProblemCode.FIXED, f"{with_article(old[0])} cannot be replaced: {reason}", old)
     if old[1] == new:
         raise rejection(ProblemCode.BAD_CHOICE, "it is to be replaced by itself", old)
@@ -203,6 +211,10 @@ def _moved(key: Key, draft: Revised, old: Key, new: str, note: str) -> Revised:
     """Return a draft that refers to another document instead, under the present name of its own."""
     body = None if draft.body is None else plain(_replaced(key, draft.body, old, new))
     return replace(draft, key=key, body=body, note=note)
+
+
+def _replaced_in(bodies: Mapping[Key, Body], old: Key, new: str) -> dict[Key, Document]:
+    return {key: _replaced(key, body, old, new) for key, body in bodies.items()}
 
 
 def _replaced(key: Key, body: Body, old: Key, new: str) -> Document:

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
+from careergraph.editorial.verbs.documents.replace import REPLACEABLE
 from careergraph.web.admin.screens.edit import load, path_of
 from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.times import zones
@@ -16,6 +17,7 @@ RIGHTS = (
     Verb.ASSIGN,
     Verb.CREATE_PREVIEW,
     Verb.RENAME,
+    Verb.REPLACE_REFERENCE,
     Verb.UNPUBLISH,
     Verb.ARCHIVE,
     Verb.DISCARD_DRAFT,
@@ -47,6 +49,7 @@ async def show_actions(visit: Visit, **refusal: Any) -> Response:
         releases=choices["releases"]["nodes"],
         people=[each for each in choices["people"]["nodes"] if not each["erasedAt"]] if people else [],
         used_by=choices["usedBy"],
+        replaceable=work.type_name in REPLACEABLE,
         stranded=choices["document"]["referringDrafts"],
         zones=zones(),
         locales=[(each.code, each.name) for each in visit.catalog.locales.values()],

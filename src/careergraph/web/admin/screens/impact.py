@@ -4,8 +4,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.forms.view import FormView
-from careergraph.web.admin.screens.edit import load, path_of
+from careergraph.web.admin.screens.edit import Work, load, path_of
 from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.picture import companions
 from careergraph.web.admin.visit import Data, Visit, missing
@@ -19,6 +20,8 @@ PER_PAGE = 25
 async def impact(visit: Visit) -> Response:
     """Show those of a draft, to a script without the frame around them. Raises Failed and Refusal."""
     work = await load(visit)
+    if by := visit.query.get("by", ""):
+        return await _impact_of_replacement(visit, work, by)
     if (standing := work.standing) is None or not standing["hasDraft"]:
         raise missing()
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
@@ -28,6 +31,22 @@ async def impact(visit: Visit) -> Response:
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
         **await _page(visit, documents=[key, *along]),
+        type_name=work.type_name,
+        title=standing["title"] or standing["slug"],
+        state=state_of(standing),
+        here_path=path_of(work.type_name, standing["slug"]),
+        is_release=False,
+    )
+
+
+async def _impact_of_replacement(visit: Visit, work: Work, by: str) -> Response:
+    """Show those of letting all live documents refer to another one. Raises Failed and Refusal."""
+    visit.require(Verb.REPLACE_REFERENCE, work.type_name)
+    standing = work.standing or {}
+    key = {"type": work.type_name.upper(), "slug": standing["slug"]}
+    return visit.render(
+        "impact_part.html" if visit.wants_part else "impact.html",
+        **await _page(visit, documents=[key], action="REPLACE", newSlug=by),
         type_name=work.type_name,
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
@@ -62,6 +81,7 @@ async def _page(visit: Visit, **of: Any) -> Data:
         "impact": answer,
         "title_of": lambda pair: " vs ".join(view.title_of("career", slug) for slug in pair.split(VERSUS)),
         "number": number,
+        "by": of.get("newSlug", ""),
         "rest": answer.get("changed", 0) - number if answer.get("changes") else 0,
     }
 

@@ -1,7 +1,7 @@
 """Verbs: what the buttons of a document do, each an operation with the revision that the page showed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from careergraph.web.admin.visit import Visit, missing
 
 MOST_ALONG = 20
 """The most documents that are published along with one."""
-_ALONG = re.compile(r"([a-z]+)/([a-z0-9-]+)/([0-9]{1,9})")
+_SEEN = re.compile(r"([a-z]+)/([a-z0-9-]+)/([0-9]{1,9})")
 
 Extra = Callable[[Visit], Mapping[str, Any]]
 """The variables of an operation beside the document and its revision."""
@@ -94,8 +94,13 @@ def _variables(visit: Visit, button: Button, key: Mapping[str, str]) -> Mapping[
 
 
 def _also(visit: Visit) -> list[Mapping[str, Any]]:
-    """What is published along, as `type/slug/revision` of a box that is ticked: a new image of a career."""
-    parts = [match.groups() for each in visit.form.all("also")[:MOST_ALONG] if (match := _ALONG.fullmatch(each))]
+    """What is published along, of which a box is ticked: a new image of a career."""
+    return keys_in(visit.form.all("also")[:MOST_ALONG])
+
+
+def keys_in(fields: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The documents of fields that each say `type/slug/revision`."""
+    parts = [match.groups() for each in fields if (match := _SEEN.fullmatch(each))]
     return [
         {"type": name.upper(), "slug": slug, "base": int(number)} for name, slug, number in parts if name in BY_TYPE
     ]
