@@ -1,5 +1,7 @@
 """Background threads: what a server loads when its first responses are out."""
 
+import subprocess
+import sys
 from pathlib import Path
 from threading import Event
 
@@ -71,3 +73,19 @@ def test_a_page_from_which_people_go_on_begins_to_load_it(engine: Engine, path: 
 
 def test_a_database_that_is_not_there_has_no_editors(tmp_path: Path) -> None:
     assert not expects_editors(Config.of(database_url=f"sqlite:///{tmp_path / 'none.db'}"))
+
+
+def test_a_worker_loads_no_importers_and_the_store_no_other_database() -> None:
+    """Each would take 2 MB of every server over SQLite; an import runs in a process of its own."""
+    program = """
+import sys
+from careergraph.web import parts
+from careergraph.web.catalogs.background import WORKER
+from careergraph.web.core.loading import load
+
+parts.load_store(lambda: None)
+print(load(WORKER).Worker.__name__)
+print(*sorted({"careergraph.editorial.importers.sources", "sqlalchemy.dialects.postgresql"} & sys.modules.keys()))
+"""
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == ["Worker"]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 from threading import Event
 from time import monotonic
 from uuid import uuid4
@@ -14,10 +15,10 @@ import msgspec
 from sqlalchemy import Engine
 
 from careergraph.editorial.hooks.workflow import Workflow
-from careergraph.editorial.importers.jobs.process import AGAIN, Order
-from careergraph.editorial.importers.jobs.run import run, stopped
+from careergraph.editorial.importers.jobs.files import PART, file_of, plan_file
+from careergraph.editorial.importers.jobs.order import AGAIN, Order
+from careergraph.editorial.importers.jobs.problems import stopped
 from careergraph.editorial.importers.jobs.settings import ImportSettings
-from careergraph.editorial.importers.jobs.upload import PART, file_of, plan_file
 from careergraph.store.database.database import DatabaseProblem, reading, transaction
 from careergraph.store.editing import import_jobs, import_reports, uploads
 from careergraph.store.editing.import_jobs import ImportJob, JobState, Lease, LeaseLost
@@ -31,6 +32,8 @@ LONGEST_SECONDS = 2 * 3600.0
 """How long an import may take."""
 EXHAUSTED = f"{import_jobs.ATTEMPTS} workers ended while they ran it"
 """The problem of a job that is not begun again."""
+RUN = "careergraph.editorial.importers.jobs.run"
+"""What runs a job. A worker loads it where it has to write a plan: a server has no room for all importers."""
 COMMAND = (sys.executable, "-P", "-m", "careergraph.editorial.importers.jobs.process")
 
 
@@ -85,7 +88,7 @@ class ImportRunner:
             process.stdin.close()
         if only_plan and code == 0 and not reason:
             with suppress(LeaseLost):
-                run(self._engine, folder, lease, workflow=self._workflow)
+                import_module(RUN).run(self._engine, folder, lease, workflow=self._workflow)
         self._end(lease, stop, code, reason)
 
     def _wait(self, process: subprocess.Popen[bytes], lease: Lease, stop: Event) -> str:

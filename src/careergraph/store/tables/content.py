@@ -7,11 +7,11 @@ database for keys. A field that readers see is a JSON map by locale.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careergraph.store.database.names import TABLE_PREFIX
-from careergraph.store.tables.table import Id, Name, Position, Table, owner, part_of_career, reference
+from careergraph.store.tables.table import Id, Name, Position, Table, owner, part_of_career, partial_index, reference
 
 OPEN = "accepted_by IS NULL"
 """The condition of a link to a concept that nobody accepted."""
@@ -211,12 +211,7 @@ class CareerSkillConcept(Table):
 
     __table_args__ = (
         part_of_career("career_skill", "skill_position"),
-        Index(
-            f"ix_{TABLE_PREFIX}career_skill_concept_open",
-            "career_id",
-            sqlite_where=text(OPEN),
-            postgresql_where=text(OPEN),
-        ),
+        partial_index(f"ix_{TABLE_PREFIX}career_skill_concept_open", "career_id", where=OPEN),
     )
 
     career_id: Mapped[Position]

@@ -6,11 +6,11 @@ The modules that read and write a table return values of their own, never its ro
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careergraph.store.database.names import TABLE_PREFIX
-from careergraph.store.tables.table import Id, Name, Position, Table, Word, owner, reference
+from careergraph.store.tables.table import Id, Name, Position, Table, Word, owner, partial_index, reference
 
 PRESENT = "live OR draft IS NOT NULL OR archived"
 """The condition, on `document`, of a document that there is now: live, as a draft, or put away."""
@@ -53,13 +53,7 @@ class DocumentRow(Table):
 
     __table_args__ = (
         Index(None, "document_type", "slug"),
-        Index(
-            f"uq_{TABLE_PREFIX}document_present",
-            *("document_type", "slug"),
-            unique=True,
-            sqlite_where=text(PRESENT),
-            postgresql_where=text(PRESENT),
-        ),
+        partial_index(f"uq_{TABLE_PREFIX}document_present", "document_type", "slug", where=PRESENT, unique=True),
         Index(f"ix_{TABLE_PREFIX}document_state", "document_type", "live", "draft", "archived", "review", "slug"),
         Index(None, "document_type", "changed_at", "id"),
         Index(None, "document_type", "changed_by", "id"),

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Double, ForeignKey, ForeignKeyConstraint, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Double, ForeignKey, ForeignKeyConstraint, Index, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -63,6 +63,13 @@ def part_of_career(table: str, position: str) -> ForeignKeyConstraint:
     """Point to a part of a career, by the career and the part's position there, and go with it."""
     targets = [f"{TABLE_PREFIX}{table}.{column}" for column in ("career_id", "position")]
     return ForeignKeyConstraint(("career_id", position), targets, ondelete="CASCADE")
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Index the rows that meet a condition, which stands in the migration and is named here for people.
+
+    An option of a dialect would load the dialect: that of PostgreSQL takes 2 MB of each server over SQLite."""
+    return Index(name, *columns, unique=unique, info={"where": where})
 
 
 def value_of(kind: type[Item], row: Any, /, **others: Any) -> Item:

@@ -17,8 +17,8 @@ from careergraph.editorial.access.editing_database import Desk
 from careergraph.editorial.access.roles import Verb, may
 from careergraph.editorial.content.outcome import Denied
 from careergraph.editorial.importers.jobs.archive import BadArchive, inspect, is_archive, require_file_name
+from careergraph.editorial.importers.jobs.files import PART, file_of
 from careergraph.editorial.importers.jobs.manage import store_upload
-from careergraph.editorial.importers.jobs.upload import PART, file_of
 from careergraph.store.database.database import DatabaseProblem
 from careergraph.store.editing.uploads import Upload, every_upload
 from careergraph.web.core.codes import Refusal, WebCode, not_ready

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from careergraph.editorial.access.actor import Actor
 from careergraph.editorial.hooks.workflow import Workflow
+from careergraph.editorial.importers.jobs.files import file_of
 from careergraph.editorial.importers.jobs.manage import ImportOptions, start_import, store_upload
 from careergraph.editorial.importers.jobs.settings import ImportSettings
-from careergraph.editorial.importers.jobs.upload import file_of
 from careergraph.editorial.worker.imports import ImportRunner
 from careergraph.store.database.database import reading, transaction
 from careergraph.store.editing import import_jobs

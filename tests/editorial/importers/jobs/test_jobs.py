@@ -21,8 +21,8 @@ from careergraph.editorial.hooks.proposals import Moment
 from careergraph.editorial.hooks.workflow import Settings, Workflow
 from careergraph.editorial.importers import apply
 from careergraph.editorial.importers.jobs import run as job_run
+from careergraph.editorial.importers.jobs.files import file_of, plan_file
 from careergraph.editorial.importers.jobs.manage import ImportOptions, apply_import, cancel_import, start_import
-from careergraph.editorial.importers.jobs.upload import file_of, plan_file
 from careergraph.editorial.verbs.access.tokens import create_token, revoke_token
 from careergraph.editorial.verbs.documents.publish import publish
 from careergraph.editorial.worker import imports as worker_imports

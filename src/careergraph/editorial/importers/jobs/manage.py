@@ -17,8 +17,8 @@ from careergraph.editorial.content.outcome import Conflict, Rejected, rejection
 from careergraph.editorial.content.problem import Problem, ProblemCode
 from careergraph.editorial.editing.approval import types_in_need
 from careergraph.editorial.editing.document_state import body_at, newest
+from careergraph.editorial.importers.jobs.files import idents
 from careergraph.editorial.importers.jobs.report import read_plan
-from careergraph.editorial.importers.jobs.upload import idents
 from careergraph.editorial.importers.plan import Plan
 from careergraph.store.access.audit import record
 from careergraph.store.documents.documents import CareerDocument, CategoryDocument, Key, SkillDocument, SourceDocument

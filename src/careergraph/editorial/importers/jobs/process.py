@@ -8,24 +8,14 @@ from threading import Thread
 
 import msgspec
 
+from careergraph.editorial.importers.jobs.order import AGAIN, Order
 from careergraph.editorial.importers.jobs.run import run
 from careergraph.store.database.database import DatabaseProblem, connect
 from careergraph.store.database.memory import rare_collections
-from careergraph.store.editing.import_jobs import Lease, LeaseLost
+from careergraph.store.editing.import_jobs import LeaseLost
 
-AGAIN = 75
-"""The exit code where the database could not be used: the job can be run again."""
 ORPHANED = 76
 """The exit code where the worker is gone."""
-
-
-class Order(msgspec.Struct):
-    """The job to run, and where."""
-
-    database: str
-    folder: str
-    lease: Lease
-    only_plan: bool
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ import msgspec
 
 from careergraph.editorial.content.diff import difference
 from careergraph.editorial.content.outcome import Body
-from careergraph.editorial.importers.jobs.upload import plan_file
+from careergraph.editorial.importers.jobs.files import plan_file
 from careergraph.editorial.importers.plan import Change, FieldConflict, Plan
 from careergraph.editorial.importers.source_data import SourceData
 from careergraph.editorial.importers.tables.shape import Tables

@@ -4,13 +4,11 @@ Each step is one transaction, in which the lease is looked at: a job that is ano
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from sqlalchemy import Engine
@@ -23,15 +21,10 @@ from careergraph.editorial.editing.document_state import live_bodies
 from careergraph.editorial.hooks.workflow import Workflow
 from careergraph.editorial.importers.apply import Done, plan_import, publish, run_work, save
 from careergraph.editorial.importers.jobs.archive import BadArchive
+from careergraph.editorial.importers.jobs.files import idents, missing_files, plan_file
+from careergraph.editorial.importers.jobs.problems import plain
 from careergraph.editorial.importers.jobs.report import Planned, items, read_plan, summary
-from careergraph.editorial.importers.jobs.upload import (
-    Unpacked,
-    idents,
-    missing_files,
-    plan_file,
-    source_of,
-    work_folder,
-)
+from careergraph.editorial.importers.jobs.upload import Unpacked, source_of, work_folder
 from careergraph.editorial.importers.plan import Plan, TooMany
 from careergraph.editorial.importers.profile import BadProfile
 from careergraph.editorial.importers.release_order import OlderRelease
@@ -46,9 +39,6 @@ from careergraph.store.editing.uploads import uploads as find_uploads
 
 STEPS = 25
 """The number of steps of an import, about."""
-MOST_PROBLEMS = 200
-"""The most problems that a job keeps."""
-
 
 EXPECTED = (BadTable, BadProfile, OlderRelease, TooMany, BadArchive, MissingOption, Rejected, Conflict, Denied)
 """What an import ends with that it cannot carry out."""
@@ -75,7 +65,7 @@ def run(
         place = re.compile(rf"{re.escape(str(folder))}/work-{lease.number}/(\d+/)?")  # nobody else's business
         problems = [_placed(it, place) for it in _problems(bad)]
         with transaction(engine) as session:
-            import_jobs.finish(session, lease, JobState.FAILED, datetime.now(UTC), problems=_plain(problems))
+            import_jobs.finish(session, lease, JobState.FAILED, datetime.now(UTC), problems=plain(problems))
 
 
 class _Run:
@@ -203,13 +193,3 @@ def _placed(problem: Problem, place: re.Pattern[str]) -> Problem:
 def _camel(option: str) -> str:
     first, *others = option.split("-")
     return first + "".join(word.title() for word in others)
-
-
-def _plain(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    plain: list[dict[str, Any]] = msgspec.to_builtins(list(islice(problems, MOST_PROBLEMS)))
-    return plain
-
-
-def stopped(message: str) -> list[dict[str, Any]]:
-    """Return the problem of a job whose process ended before it did."""
-    return _plain([Problem(ProblemCode.STOPPED, message)])

@@ -1,38 +1,17 @@
-"""Uploads: the folder of uploaded files, and the tables in them."""
+"""Uploads: the tables in uploaded files, unpacked."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from careergraph.editorial.importers.jobs.archive import MAX_UNPACKED, BadArchive, is_archive, top_folder, unpack
+from careergraph.editorial.importers.jobs.files import file_of
 from careergraph.editorial.importers.sources import ReadInput, esco_source, figures_source, onet_source, table_source
 from careergraph.store.editing.import_jobs import Importer
 from careergraph.store.editing.uploads import Upload
-
-PARTS = ("tables", "wages", "exposure", "profile")
-"""The options of an import that are uploads."""
-
-PART = "part-"
-"""The beginning of the name of a file that is being received."""
-
-
-def idents(options: Mapping[str, Any]) -> list[str]:
-    """Return the idents of all uploads among the options of an import."""
-    parts = [options.get(name) or [] for name in PARTS]
-    return [ident for part in parts for ident in ([part] if isinstance(part, str) else part)]
-
-
-def file_of(folder: Path, ident: str) -> Path:
-    """Return the file with the bytes of an upload."""
-    return folder / ident
-
-
-def plan_file(folder: Path, number: int) -> Path:
-    """Return the file with the plan of a dry run."""
-    return folder / f"plan-{number}"
 
 
 @contextmanager
@@ -111,8 +90,3 @@ def source_of(kind: Importer, options: Mapping[str, Any], unpacked: Unpacked) ->
     return onet_source(
         unpacked.folder(tables), **parts, release=release, wages_year=options.get("wagesYear"), profile=profile
     )
-
-
-def missing_files(folder: Path, idents: Iterable[str]) -> list[str]:
-    """Return the uploads whose bytes are not in a folder."""
-    return [ident for ident in idents if not file_of(folder, ident).is_file()]
