@@ -129,6 +129,20 @@ def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None
     assert draft["name"]["de"] == "Python (Sprache)" and draft["aliases"] == {"en": ["Py"]}
 
 
+def test_a_new_document_of_a_taken_name_is_told_so(newsroom: Newsroom, editor: Person) -> None:
+    """Nobody saved meanwhile: there are no sides to choose, and what was typed stays. Sent twice, it is there once."""
+    before = standing(newsroom.client(Role.VIEWER), "SKILL", "python")
+    typed = changed(form_of(editor, "new/skill"), slug="python", **{"name/en": "Snake"})
+    response = editor.post("new/skill", typed)
+    assert response.status_code == 422 and "“python” is taken" in response.text
+    assert ("name/en", "Snake") in Fields(response.text).fields
+    assert standing(newsroom.client(Role.VIEWER), "SKILL", "python") == before
+    typed = changed(form_of(editor, "new/skill"), slug="snake-care", **{"name/en": "Snake care"})
+    for _ in range(2):
+        response = editor.post("new/skill", typed)
+        assert response.status_code == 303 and "/documents/skill/snake-care" in response.headers["location"]
+
+
 def test_items_come_go_and_move_before_anything_is_saved(newsroom: Newsroom, editor: Person) -> None:
     path = "documents/career/ai-model-routing-engineer"
     fields = form_of(editor, path)

@@ -152,9 +152,20 @@ async def _act(visit: Visit, work: Work) -> Response:
         return _saved(visit, work, action, result["revision"])
     if visit.wants_part:
         return JSONResponse({"refused": result["__typename"], "problems": result.get("problems", [])}, 409)
-    if result["__typename"] == "Conflict":
+    if result["__typename"] == "Rejected":
+        return await show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
+    if work.standing is not None:
         return show_conflict(visit, work.path, result, view_of(visit, work))
-    return await show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
+    if result["theirs"] == document:  # sent twice
+        return _saved(visit, Work(work.type_name, result["key"]), action, result["revision"])
+    problems = [_taken(visit, document, result["key"]["slug"])]
+    return await show(visit, work, Sheet(document, base, problems, origin, refused=True, changed=True))
+
+
+def _taken(visit: Visit, document: Mapping[str, Any], slug: str) -> Data:
+    """That another document has the name of a new one: who began with nothing has no side of it to choose."""
+    path = next(name for name in IDENTS if document.get(name))
+    return {"path": path, "message": visit.words("edit.taken", name=slug)}
 
 
 async def _go_on(visit: Visit, work: Work, started: Mapping[str, Any], sheet: Sheet) -> Response:
