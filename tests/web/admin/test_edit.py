@@ -14,7 +14,7 @@ from careergraph.web.admin.forms.build import Builder
 from careergraph.web.admin.forms.read import Reader
 from web.admin.conftest import signed_in
 from web.admin.person import OWN, Fields, Person
-from web.editing import Newsroom, edit, standing
+from web.editing import SAVE, Newsroom, data, edit, standing
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
@@ -107,6 +107,22 @@ def test_nothing_wrong_is_saved(editor: Person) -> None:
     assert 'value="much"' in response.text and 'class="problem"' in response.text
     assert "<script>alert" not in response.text and "<img" not in response.text
     assert dict(form_of(editor, path)) == dict(fields)
+
+
+def test_what_stops_a_new_career_is_said_in_the_words_of_its_form(newsroom: Newsroom, editor: Person) -> None:
+    """Not by the place of a figure in the document; and its comparisons have its title, though it is not live."""
+    figure = {"attribute": "demand-score", "value": 11, "unit": "points", "source": "editorial-estimate"}
+    career = {"slug": "drone-pilot", "title": {"en": "Drone Pilot"}, "category": "data", "values": [figure]}
+    author = newsroom.client(Role.AUTHOR)
+    assert data(author, SAVE, type="CAREER", document=career)["__typename"] == "SavedDraft"
+    path = "documents/career/drone-pilot"
+    refused = editor.send(path + "/changes", to=path + "/publish")
+    for page in (editor.get(path + "/impact").text, refused.text):
+        assert "<b>Demand score · Value</b>: 11 is outside of the scale" in page and "values[0]" not in page
+        assert "<b>Summary</b>: " in page
+    whole = {"value": 9, "observedOn": "2026-01-01", "method": {"en": "Asked around."}}
+    edit(author, "CAREER", "drone-pilot", summary={"en": "Flies drones."}, values=[figure | whole])
+    assert "Accountant vs Drone Pilot" in editor.get(path + "/impact").text
 
 
 def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None:
@@ -225,6 +241,15 @@ def test_a_script_saves_and_is_told(editor: Person) -> None:
     assert stranger.post(path, fields, script).status_code == 401
     assert editor.get("session", **{"X-Careergraph-Admin": "part"}).text == editor.csrf
     assert editor.get("session").status_code == 404
+
+
+def test_a_past_figure_has_all_that_was_said_of_it(editor: Person) -> None:
+    """An end that was open reads as one that was not, where only the amounts are shown."""
+    path, end = "documents/career/lawyer", {"values/salary/openEnd": "HIGH", "values/salary/region": "Ireland"}
+    assert editor.post(path, changed(form_of(editor, path), **end)).status_code == 303
+    number = dict(form_of(editor, path))["@base"]
+    was = editor.get(f"{path}/past?number={number}").text.partition('id="since"')[0]
+    assert "The high end is open" in was and "Ireland" in was and "a year" in was
 
 
 def test_a_figure_that_readers_do_not_see_says_so(editor: Person) -> None:

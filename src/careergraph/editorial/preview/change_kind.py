@@ -27,7 +27,7 @@ class ChangeKind(DescribedEnum):
     TURNS = "TURNS", "The other career is ahead: in a row, or in more rows than the first one."
     REASONS = "REASONS", "A reason to choose a career, or what stands for both, falls away or comes."
     ROWS = "ROWS", "Figures, their sources or skills change; who is ahead in what stays."
-    TEXTS = "TEXTS", "Only wordings, collections or an editor's text change."
+    TEXTS = "TEXTS", "Only wordings, the facts behind them, collections or an editor's text change."
 
 
 RANK = {kind: place for place, kind in enumerate(ChangeKind)}

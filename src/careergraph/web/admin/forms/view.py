@@ -16,6 +16,7 @@ FEW = 100
 """The most documents that a list of choices holds; more are searched for."""
 MAIN = ("low", "high", "value", "level", "yes", "choice")
 """The fields of a figure that are the figure itself."""
+_SHOWN = ("unit", "currency", "source", "observedOn", "suppressed")
 GROUPED = 10_000
 """The least number whose thousands are separated: no year is one."""
 _TITLES = ("title", "name", "label", "alt")
@@ -96,6 +97,10 @@ class FormView:
     def main(self, node: Node) -> list[Node]:
         """The fields of a figure that are the figure itself."""
         return [each for each in node.nodes if each.field.name in MAIN]
+
+    def beside(self, node: Node) -> list[Node]:
+        """The fields of a figure that say something, and that neither the figure nor the line of its source shows."""
+        return [each for each in node.nodes if each.field.name not in (*MAIN, *_SHOWN) and self.says(each)]
 
     def unit(self, node: Node) -> str:
         """The unit of a figure."""
@@ -189,6 +194,17 @@ class FormView:
     def path_name(self, path: str) -> str:
         """The name of the field at a path of a difference."""
         return self._names([step for step in steps_of(path) if step != "values"])
+
+    def problem_place(self, problem: Mapping[str, Any], slug: str, document: Mapping[str, Any]) -> str:
+        """The name of the field of a problem, as the form has it; its path where it is of another document."""
+        path: str = problem["path"]
+        if (problem.get("slug") or slug) != slug:
+            return path
+        match steps_of(path):
+            case ("values", place, *inside) if place.isdigit() and int(place) < len(document.get("values", ())):
+                return self._names([document["values"][int(place)].get("attribute", place), *inside])
+            case steps:
+                return self._names(steps)
 
     def change_text(self, change: Mapping[str, Any]) -> str:
         """A part of what a revision changed, in words."""

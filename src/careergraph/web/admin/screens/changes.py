@@ -20,6 +20,7 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
     """The screen, with how a verb ended, where one was tried."""
     work = await load(visit)
     standing = work.standing or {}
+    view = view_of(visit, work)
     rights = {verb: visit.may(verb, work.type_name) for verb in _VERBS}
     return visit.render(
         "changes.html",
@@ -30,7 +31,8 @@ async def show_changes(visit: Visit, **shown_too: Any) -> Response:
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
         here_path=path_of(work.type_name, standing["slug"]),
-        form=view_of(visit, work),
+        form=view,
+        place=lambda problem: view.problem_place(problem, standing["slug"], work.body),
         rights=rights,
         companions=await companions(visit, work.type_name, work.body),
         mine=visit.actor.name in standing["review"]["contributors"],

@@ -1,12 +1,13 @@
 """Impact: the comparisons that publishing would change, with their sentences, as a part that comes later."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.web.admin.forms.view import FormView
-from careergraph.web.admin.screens.edit import Work, load, path_of
+from careergraph.web.admin.screens.edit import Work, load, path_of, view_of
 from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.picture import companions
 from careergraph.web.admin.visit import Data, Visit, missing
@@ -28,11 +29,13 @@ async def impact(visit: Visit) -> Response:
     along = [
         {"type": each["type"], "slug": each["slug"]} for each in await companions(visit, work.type_name, work.body)
     ]
+    slug, title, view = standing["slug"], standing["title"] or standing["slug"], view_of(visit, work)
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
-        **await _page(visit, documents=[key, *along]),
+        **await _page(visit, view, {slug: title}, documents=[key, *along]),
+        place=lambda problem: view.problem_place(problem, slug, work.body),
         type_name=work.type_name,
-        title=standing["title"] or standing["slug"],
+        title=title,
         state=state_of(standing),
         here_path=path_of(work.type_name, standing["slug"]),
         is_release=False,
@@ -46,7 +49,8 @@ async def _impact_of_replacement(visit: Visit, work: Work, by: str) -> Response:
     key = {"type": work.type_name.upper(), "slug": standing["slug"]}
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
-        **await _page(visit, documents=[key], action="REPLACE", newSlug=by),
+        **await _page(visit, view_of(visit, work), {}, documents=[key], action="REPLACE", newSlug=by),
+        place=None,
         type_name=work.type_name,
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
@@ -58,28 +62,31 @@ async def _impact_of_replacement(visit: Visit, work: Work, by: str) -> Response:
 async def release_impact(visit: Visit) -> Response:
     """Show those of a release, in the same way. Raises Failed and Refusal."""
     slug = visit.names["slug"]
+    view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
     return visit.render(
         "impact_part.html" if visit.wants_part else "releases/impact.html",
-        **await _page(visit, release=slug),
+        **await _page(visit, view, {}, release=slug),
+        place=None,
         title=slug,
         here_path=f"releases/{slug}",
         is_release=True,
     )
 
 
-async def _page(visit: Visit, **of: Any) -> Data:
-    """The values of a page of changes. Raises Failed."""
+async def _page(visit: Visit, view: FormView, drafted: Mapping[str, str], **of: Any) -> Data:
+    """The values of a page of changes, with the titles of drafted careers. Raises Failed."""
     number = _number(visit.query.get("n", ""))
     try:
         data = await visit.ask("changes", **of, after=visit.query.get("after"), first=PER_PAGE)
         answer = data["editor"]["impact"]
     except Refusal:  # it took too long; it can be published all the same
         answer = {"__typename": "Late"}
-    view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
     number += len(answer.get("changes", ()))
     return {
         "impact": answer,
-        "title_of": lambda pair: " vs ".join(view.title_of("career", slug) for slug in pair.split(VERSUS)),
+        "title_of": lambda pair: " vs ".join(
+            drafted.get(slug) or view.title_of("career", slug) for slug in pair.split(VERSUS)
+        ),
         "number": number,
         "by": of.get("newSlug", ""),
         "rest": answer.get("changed", 0) - number if answer.get("changes") else 0,
