@@ -152,14 +152,20 @@ async def _act(visit: Visit, work: Work) -> Response:
         return _saved(visit, work, action, result["revision"])
     if visit.wants_part:
         return JSONResponse({"refused": result["__typename"], "problems": result.get("problems", [])}, 409)
+    return await _refused(visit, work, Sheet(document, base, (), origin, refused=True, changed=True), result)
+
+
+async def _refused(visit: Visit, work: Work, sheet: Sheet, result: Data) -> Response:
+    """Show what was typed, and why it was not saved. Raises Failed and Refusal."""
     if result["__typename"] == "Rejected":
-        return await show(visit, work, Sheet(document, base, result["problems"], origin, refused=True, changed=True))
+        return await show(visit, work, replace(sheet, problems=result["problems"]))
     if work.standing is not None:
         return show_conflict(visit, work.path, result, view_of(visit, work))
-    if result["theirs"] == document:  # sent twice
-        return _saved(visit, Work(work.type_name, result["key"]), action, result["revision"])
-    problems = [_taken(visit, document, result["key"]["slug"])]
-    return await show(visit, work, Sheet(document, base, problems, origin, refused=True, changed=True))
+    if result["theirs"] == sheet.document:  # sent twice
+        named = Work(work.type_name, result["key"])
+        return _saved(visit, named, visit.form.get("do", "save"), result["revision"])
+    problem = _taken(visit, sheet.document, result["key"]["slug"])
+    return await show(visit, work, replace(sheet, problems=[problem]))
 
 
 def _taken(visit: Visit, document: Mapping[str, Any], slug: str) -> Data:
