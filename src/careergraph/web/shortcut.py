@@ -103,9 +103,32 @@ class Shortcut:
         name = request_id(head.request.headers.get(self._request_id_header))
         if (cached := self._cached(head, body, catalog)) is not None:
             return self._written(cached, cached.header_lines(self._origins), default_headers, name)
+        response: RawResponse | Turn | None
+        try:
+            response = self._ready(head, body, catalog)
+            if type(response) is RawResponse and response is not NOT_READY:
+                return self._written(response, response.header_lines(self._origins), default_headers, name)
+        except Exception:  # a refusal or a bug: the longer way meets it again
+            response = NOT_READY
+        if response is None:
+            return None
         scope: Scope = {"client": client, REQUEST_ID: name}
+        if isinstance(response, Turn):
+            return Turn(response.ready, partial(self._write, scope, default_headers, response.respond))
+        return self._respond_at_length(scope, head, body, catalog, default_headers)
+
+    def _ready(self, head: Head, body: bytes, catalog: Catalog) -> RawResponse | Turn | None:
+        response = self._ready_operations.respond(head, body, catalog)
+        if response is NOT_READY or (caller := head.caller) is None or caller.codings is None:
+            return response
+        return self._compress(caller, response)
+
+    def _respond_at_length(
+        self, scope: Scope, head: Head, body: bytes, catalog: Catalog, default_headers: Headers
+    ) -> bytes | Turn | None:
+        """The response to a request that takes more than look-ups, or that is counted or charged."""
+        scope.update(head.request.scope)
         if self._count is not None:
-            scope.update(head.request.scope)
             scope[RECORD] = RequestRecord(self._path, scope["method"], scope)
         taken = 0 if self._rate_limiter is None else self._rate_limiter.taken
         response = self._write(scope, default_headers, self._respond, scope, head, body, catalog)
@@ -120,16 +143,13 @@ class Shortcut:
         return turn._replace(respond=lambda: turn.respond() or give_back())
 
     def _respond(self, scope: Scope, head: Head, body: bytes, catalog: Catalog) -> RawResponse | Turn | None:
-        if (response := self._ready_operations.respond(head, body, catalog)) is not NOT_READY:
-            return response if (caller := head.caller) is None else self._compress(caller, response)
-        scope.update(head.request.scope)  # which nothing reads until here
         request = head.request.with_body(body, scope)
         caller = self._heads.caller(head, request, catalog)
         return None if caller is None else self._endpoint.respond_inline(request, caller)
 
     def _compress(self, caller: Caller, response: RawResponse | Turn | None) -> RawResponse | Turn | None:
-        if response is None or caller.codings is None:
-            return response
+        if response is None:
+            return None
         if isinstance(response, Turn):
             return Turn(response.ready, lambda: self._compress(caller, response.respond()))
         return self._endpoint.compress_inline(caller, response)

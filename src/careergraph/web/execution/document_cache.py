@@ -99,6 +99,11 @@ class Operation:
         self.depending_tags = "".join([f" {tag}" for tag in self.depends_on])
         self.title = None if self.definition.name is None else self.definition.name.value[:64]
 
+    def known_cost(self, variables: Mapping[str, Any]) -> tuple[int, bool] | None:
+        """The cost with these variables, and whether catalogs of the past are read, where no value of theirs changes
+        the cost and none has to be coerced: from the second request on."""
+        return self.flat.get((*variables, *map(type, variables.values())))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Document:
@@ -171,9 +176,9 @@ class DocumentCache:
     def price(self, operation: Operation, variables: dict[str, Any] | None) -> Price:
         """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
         does not fit, execution reports it."""
-        if (flat := self.known_price(operation, variables)) is not None:
-            return flat
         variables = variables or {}
+        if (known := operation.known_cost(variables)) is not None:
+            return Price(VariableValues({}, variables), *known)
         simple = operation.coercion.coerce_simple(variables)
         cost = OPERATION_COST
         if variables:
@@ -192,13 +197,6 @@ class DocumentCache:
                 operation.flat.clear()
             operation.flat[*variables, *map(type, variables.values())] = cost, reads_past
         return Price(values, cost, reads_past)
-
-    @staticmethod
-    def known_price(operation: Operation, variables: dict[str, Any] | None) -> Price | None:
-        """The price of an operation whose cost no value of its variables changes, from the second request on."""
-        variables = variables or {}
-        flat = operation.flat.get((*variables, *map(type, variables.values())))
-        return None if flat is None else Price(VariableValues({}, variables), *flat)
 
     def _cost(self, operation: Operation, values: VariableValues) -> tuple[int, bool]:
         """The cost of the operation with these values, and whether it reads catalogs of the past."""

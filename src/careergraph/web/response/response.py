@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from starlette.responses import Response
@@ -30,26 +31,50 @@ VARY_CODED = (b"vary", b"Accept, Accept-Encoding, Authorization, X-Careergraph-P
 _RESPONSE = Media.RESPONSE
 _CONTENT_TYPES = {media: (b"content-type", f"{media}; charset=utf-8".encode()) for media in Media}
 _CONTROL = bytes([code for code in (*range(0x20), 0x7F) if code != ord("\t")])
+_COMMAS = bytes.maketrans(_CONTROL + b" ", b"\n" * len(_CONTROL) + b",")
+"""Makes the spaces between tags commas, and control characters one that is easily found."""
+
 _VARYING = (b"content-length", b"etag", b"surrogate-key", b"cache-tag")
 _ONLY_WITH_CONTENT = (b"content-type", b"content-length", b"content-encoding", b"etag")
 
 
+class Frame(NamedTuple):
+    """The headers that all responses of a kind have alike, and the lines of all headers, as a format of the parts that
+    differ."""
+
+    fixed: Headers
+    lines: bytes
+
+
 class RawResponse(msgspec.Struct, eq=False):
     """A status, headers and a body; `encoded` is whether the body is in a content coding. `charged` is the response to
-    a POST that was charged, without the allowance of its client; None until one is needed."""
+    a POST that was charged, without the allowance of its client; None until one is needed. A response is sent through
+    ASGI or past it: its headers are made in the form that is needed, where it has a frame and the parts in it."""
 
     status: int
-    headers: Headers
+    _headers: Headers | None
     body: bytes
     encoded: bool = False
     charged: "RawResponse | None" = None
+    _frame: Frame | None = None
+    _parts: tuple[bytes, ...] = ()
     _lines: bytes = b""
+
+    @property
+    def headers(self) -> Headers:
+        """The headers as an ASGI server takes them."""
+        if self._headers is None:
+            fixed = [] if self._frame is None else self._frame.fixed
+            self._headers = fixed + list(zip(_VARYING, self._parts, strict=True))
+        return self._headers
 
     def header_lines(self, origins: Origins) -> bytes:
         """The headers as HTTP/1.1 writes them, once. Raises ValueError for one that would break a line."""
         if not self._lines:
-            headers = vary_by_origin(self.headers) if origins else self.headers
-            self._lines = header_lines(headers)
+            if self._frame is not None:
+                self._lines = self._frame.lines % self._parts
+            else:
+                self._lines = header_lines(vary_by_origin(self.headers) if origins else self.headers)
         return self._lines
 
     @classmethod
@@ -92,22 +117,21 @@ class CacheHeaders:
             fixed.append((b"cdn-cache-control", b"public, max-age=%d" % config.cache.cdn_seconds))
             fixed.append((b"surrogate-control", b"max-age=%d" % config.cache.cdn_seconds))
         fixed += [VARY_CODED if config.compression else VARY, NOSNIFF]
-        self._fixed = {media: [_CONTENT_TYPES[media], *fixed] for media in Media}
-        self._lines = {media: self._header_lines(media, config.cors.allowed) for media in Media}
+        self._frames = {media: _frame([_CONTENT_TYPES[media], *fixed], config.cors.allowed) for media in Media}
 
     def response(self, content: bytes, media: Media, tags: bytes) -> RawResponse:
         """The response with a content that depends on the documents in `tags`, which are separated by spaces. Raises
         ValueError for tags that would break a line."""
-        if len(tags.translate(None, _CONTROL)) != len(tags):
+        cache_tags = tags.translate(_COMMAS)
+        if b"\n" in cache_tags:
             raise ValueError("a tag holds a control character")
-        parts = b"%d" % len(content), etag(content, media), tags, tags.replace(b" ", b",")
-        headers = self._fixed[media] + list(zip(_VARYING, parts, strict=True))
-        return RawResponse(200, headers, content, _lines=self._lines[media] % parts)
+        parts = b"%d" % len(content), etag(content, media), tags, cache_tags
+        return RawResponse(200, None, content, _frame=self._frames[media], _parts=parts)
 
-    def _header_lines(self, media: Media, origins: Origins) -> bytes:
-        """The lines of the headers, as a format of the parts that differ."""
-        headers = [*self._fixed[media], *[(name, b"%b") for name in _VARYING]]
-        return header_lines(vary_by_origin(headers) if origins else headers)
+
+def _frame(fixed: Headers, origins: Origins) -> Frame:
+    headers = [*fixed, *[(name, b"%b") for name in _VARYING]]
+    return Frame(fixed, header_lines(vary_by_origin(headers) if origins else headers))
 
 
 def digest(content: bytes) -> str:
