@@ -3,7 +3,6 @@
 Such a request goes through the steps of every request. Each of them is one look-up here, without an object of its own.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -45,8 +44,8 @@ class ReadyOperations:
             return NOT_READY
         operation, variables = operation_read
         variables = variables or {}
-        known = operation.known_cost(variables)
-        if known is None or not operation.plain or operation.overran:
+        price = operation.known_cost(variables)
+        if price is None or not operation.plain or operation.overran:
             return NOT_READY
         key: Key = ()
         if self._are_kept:
@@ -54,11 +53,11 @@ class ReadyOperations:
             if (cached := self._responses.cache.for_catalog(catalog).get(key, body, len(body))) is not None:
                 return self._responses.from_cache(head.request, caller, cached)
         if (ready := self._wait()) is not None:
-            return Turn(ready, partial(self._run, head, caller, operation, variables, known[0], key))
-        return self._run(head, caller, operation, variables, known[0], key)
+            return Turn(ready, partial(self._run, head, caller, operation, variables, price[0], key))
+        return self._run(head, caller, operation, variables, price[0], key)
 
     def _run(  # noqa: PLR0913, PLR0917 - an operation, its input and its caller
-        self, head: Head, caller: Caller, operation: Operation, variables: Mapping[str, Any], cost: int, key: Key
+        self, head: Head, caller: Caller, operation: Operation, variables: dict[str, Any], cost: int, key: Key
     ) -> RawResponse | None:
         catalog, request = caller.catalog, head.request
         context = self._context(request, catalog, historical=False)

@@ -177,8 +177,8 @@ class DocumentCache:
         """The price of the operation with the variables of a request. Raises LimitExceeded (TOO_COSTLY). If a variable
         does not fit, execution reports it."""
         variables = variables or {}
-        if (known := operation.known_cost(variables)) is not None:
-            return Price(VariableValues({}, variables), *known)
+        if (price := operation.known_cost(variables)) is not None:
+            return Price(VariableValues({}, variables), *price)
         simple = operation.coercion.coerce_simple(variables)
         cost = OPERATION_COST
         if variables:
