@@ -115,7 +115,10 @@ class CareerGraph:
 
     def asgi(self) -> ASGIApp:
         """The whole app. It runs alone and under any `Mount`, with or without its lifespan."""
-        routes = [self._route("", path, endpoint) for path, endpoint in self._endpoints().items()]
+        endpoints = self._endpoints()
+        if self._media is None:  # before the pages, which take it for a language; a host may have a path of this name
+            endpoints = {MEDIA: self._make_endpoint(parts.refuse_media, "PUT"), **endpoints}
+        routes = [self._route("", path, endpoint) for path, endpoint in endpoints.items()]
         redirects = Redirects(routes)
         handler: Handler = redirects.remove_slash
         if self._rest is not None:

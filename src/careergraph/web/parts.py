@@ -8,6 +8,8 @@ from typing import Any
 from weakref import WeakMethod, ref
 
 import strawberry
+from starlette.requests import Request
+from starlette.responses import Response
 
 from careergraph.api.readers_schema import readers_schema
 from careergraph.store.database.memory import pause_collector
@@ -15,6 +17,7 @@ from careergraph.web.admin.first_sign_in_key import FirstSignInKey
 from careergraph.web.admin.later import LaterAdmin
 from careergraph.web.catalogs.background import LoadedLater, expects_editors
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
+from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config, ConfigProblem
 from careergraph.web.core.extras import import_extra, require_extra
 from careergraph.web.core.loading import load
@@ -135,6 +138,17 @@ def make_media(config: Config, endpoint: GraphQL) -> Any:
     """The media; None without a store. Raises ConfigProblem without their extra."""
     if not config.media.store:
         return None
-    if find_spec("PIL") is None:
+    if not _has_codec():
         raise ConfigProblem("media_store is set, and needs the package Pillow: install careergraph[media]")
     return load("careergraph.web.media.endpoint").Media(config, endpoint.admission)
+
+
+async def refuse_media(request: Request) -> Response:
+    """Refuse an upload with what is missing to keep it. Raises Refusal."""
+    missing = "" if _has_codec() else "install the package Pillow (careergraph[media]), and "
+    message = f"This server keeps no images: {missing}set media_store to where it shall keep them."
+    raise Refusal(WebCode.NO_MEDIA, message)
+
+
+def _has_codec() -> bool:
+    return find_spec("PIL") is not None

@@ -90,6 +90,20 @@ def test_messages_that_are_none_are_errors_of_the_protocol() -> None:
             assert "pydantic" not in response.text and "line 1" not in response.text, content[:50]
 
 
+@pytest.mark.parametrize("identity", [7, 0, "a", ""])
+def test_an_error_is_answered_by_the_id_of_its_request(identity: Any) -> None:
+    """What is wrong may be anything but the id, or a header."""
+    message = {"jsonrpc": "2.0", "id": identity, "method": "ping"}
+    wrong: tuple[dict[str, Any], ...] = ({"params": []}, {"jsonrpc": "1.0"}, {"method": 5}, {"method": None})
+    responses = [post(app(), message | it) for it in wrong] + [post(app(), message, Accept="text/html")]
+    assert [it.status_code for it in responses] == [400] * len(wrong) + [406]
+    for response in responses:
+        assert (response.json()["id"], response.json()["error"]["code"]) == (identity, -32600)
+        assert response.headers["content-length"] == str(len(response.content))
+    for unread in ([message], {**message, "id": 1.5}, {**message, "id": [identity]}):
+        assert post(app(), unread).json()["id"] is None
+
+
 def test_an_id_is_a_text_or_a_whole_number_and_a_notification_has_none() -> None:
     for identity in (0, -1, 2**53, "", "\u202ex"):
         response = post(app(), {"jsonrpc": "2.0", "id": identity, "method": "ping"})

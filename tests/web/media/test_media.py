@@ -368,10 +368,19 @@ def test_a_store_that_fails_is_an_error_that_says_so(newsroom: Newsroom, store: 
     assert refusal(editor, written("PNG"))[:2] == (503, "NOT_READY")
 
 
-def test_without_a_store_there_is_nothing(sqlite_url: str) -> None:
+@pytest.mark.parametrize("pages", [True, False])
+def test_without_a_store_it_is_said_what_is_missing(sqlite_url: str, monkeypatch: Any, *, pages: bool) -> None:
+    """The setting alone, or the package too."""
     engine: Engine = connect(sqlite_url)
-    newsroom = Newsroom(engine)
-    assert put(newsroom.client(Role.ADMIN), written("PNG"))[0] == 404
+    newsroom = Newsroom(engine, pages=pages)
+    admin = newsroom.client(Role.ADMIN)
+    status, code, message = refusal(admin, written("PNG"))
+    assert (status, code) == (501, "NO_MEDIA")
+    assert "media_store" in message and "Pillow" not in message
+    monkeypatch.setattr("careergraph.web.parts.find_spec", lambda name: None)
+    assert "careergraph[media]" in refusal(admin, written("PNG"))[2]
+    assert admin.get("/media").headers["allow"] == "PUT, OPTIONS"
+    assert admin.request("PUT", "/media/x.png").status_code == 404
     newsroom.close()
     engine.dispose()
 

@@ -85,6 +85,12 @@ class WebCode(DescribedEnum):
         "40 megapixels. The message says why.",
         HTTPStatus.UNPROCESSABLE_ENTITY,
     )
+    NO_MEDIA = (
+        "NO_MEDIA",
+        "The server keeps no images: the package Pillow is not installed, or `media_store` is not set. The message "
+        "says which.",
+        HTTPStatus.NOT_IMPLEMENTED,
+    )
     NOT_FOUND = ("NOT_FOUND", "Nothing is served at this address.", HTTPStatus.NOT_FOUND)
     NOT_READY = (
         "NOT_READY",

@@ -1,7 +1,8 @@
 """The MCP server over streamable HTTP: each POST is a message of its own, without sessions and open streams."""
 
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from http import HTTPStatus
+from typing import Literal, TypeAlias
 
 import msgspec
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -21,6 +22,9 @@ from careergraph.web.request.parameters import check_content_type
 SENT = ("Mcp-Protocol-Version", "Mcp-Session-Id", "Mcp-Method", "Mcp-Name", "Last-Event-ID")
 """The headers of the protocol, which pages of allowed origins may send."""
 
+
+Id: TypeAlias = str | int | None
+"""The id of a message of JSON-RPC; None where it cannot be read."""
 
 LONGEST_METHOD = 100
 """The most characters of the name of a method: those of the protocol are shorter."""
@@ -74,7 +78,7 @@ class McpEndpoint:
         )
         async with manager.run():
             await manager.handle_request(request.scope, _replay(content, request.receive), collected.send)
-        return collected.response()
+        return collected.response(_id_of(content))
 
 
 class _Message(msgspec.Struct):
@@ -98,18 +102,32 @@ def _problem_of(content: bytes) -> Response | None:
     try:
         message = msgspec.json.decode(content, type=_Message)
     except (msgspec.ValidationError, RecursionError):
-        return _error(-32600, _INVALID)
+        return _error(-32600, _INVALID, _id_of(content))
     except (msgspec.DecodeError, UnicodeError):
-        return _error(-32700, "The body is no JSON in UTF-8.")
+        return _error(-32700, "The body is no JSON in UTF-8.", None)
     if message.method is None and not (bytes(message.result) or bytes(message.error)):
-        return _error(-32600, _INVALID)
+        return _error(-32600, _INVALID, _id_of(content))
     if len(message.method or "") > LONGEST_METHOD:
         raise Refusal(WebCode.BAD_REQUEST, "There is no such method.")
     return None
 
 
-def _error(code: int, message: str) -> Response:
-    return json_response({"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}, 400)
+def _error(code: int, message: str, identity: Id) -> Response:
+    return json_response({"jsonrpc": "2.0", "id": identity, "error": {"code": code, "message": message}}, 400)
+
+
+class _Identified(msgspec.Struct):
+    """The id of what may be no message otherwise."""
+
+    id: Id = None
+
+
+def _id_of(content: bytes) -> Id:
+    """The id of a request, by which an error is answered; None where there is none that can be read."""
+    try:
+        return msgspec.json.decode(content, type=_Identified).id
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
 
 
 class _Collected:
@@ -124,10 +142,22 @@ class _Collected:
         else:
             self._body += message.get("body", b"")
 
-    def response(self) -> Response:
-        response = Response(bytes(self._body), self._status)
-        response.raw_headers = self._headers
+    def response(self, identity: Id) -> Response:
+        """The whole response, an error by the id of its request: the SDK has none where a header is refused."""
+        response = Response(self._content(identity), self._status)
+        length = [it for it in response.raw_headers if it[0] == b"content-length"]
+        response.raw_headers = [*[it for it in self._headers if it[0].lower() != b"content-length"], *length]
         return response
+
+    def _content(self, identity: Id) -> bytes:
+        body = bytes(self._body)
+        if self._status < HTTPStatus.BAD_REQUEST or identity is None:
+            return body
+        try:
+            answer = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        except msgspec.DecodeError:  # not by the protocol
+            return body
+        return msgspec.json.encode({**answer, "id": identity}) if bytes(answer.get("id", b"")) == b"null" else body
 
 
 def _replay(content: bytes, receive: Receive) -> Callable[[], Awaitable[Message]]:
