@@ -22,7 +22,15 @@ from careergraph.engine.similarity.skills_comparison import compare_skills
 from careergraph.engine.text.transition_inputs import LEVELS, transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
 from careergraph.engine.transition.path import cost_of
-from careergraph.engine.transition.rule import GRADES, Points, TransitionGrade, decide, grade_place
+from careergraph.engine.transition.rule import (
+    GRADES,
+    Points,
+    TransitionGrade,
+    brought,
+    decide,
+    grade_place,
+    ladders_between,
+)
 
 PREPARATION = LEVELS.index(TransitionRole.PREPARATION)
 DRAWN = 6_000
@@ -95,8 +103,9 @@ class Moves:
         catalog = self.catalog
         a, b = [catalog.careers[it] for it in pair]
         skills = compare_skills(catalog, a, b)
-        inputs = transition_inputs_of(catalog, a), transition_inputs_of(catalog, b)
-        return decide(*inputs, skills, Side.A, kinship(catalog, a, b, skills)).points
+        here, there = transition_inputs_of(catalog, a), transition_inputs_of(catalog, b)
+        kin, ladders = kinship(catalog, a, b, skills), ladders_between(here, there)
+        return decide(here, there, brought(there, skills, Side.A), kin, ladders).points
 
     def cost(self, pair: Pair) -> float:
         """What a step costs."""

@@ -15,6 +15,7 @@ from api.asking import SEEDED
 from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
 from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.compiler.move_fragments import SMALL, Counts
 from careergraph.api.compiler.row_cells import RowCells
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.execution.standard import StandardExecutor
@@ -206,3 +207,11 @@ def test_a_run_leaves_nothing_to_the_garbage_collector() -> None:
     gc.collect()
     plan.run(variables, context)
     assert gc.collect() == 0
+
+
+def test_of_counts_the_small_ones_are_kept() -> None:
+    """A career has few of them, and as many large ones as there are other careers."""
+    counts = Counts((b'{"count":', b"}"))
+    texts = {it: b'{"count":%d}' % it for it in range(2 * SMALL)}
+    assert {it: counts[it] for it in texts} == texts == {it: counts[it] for it in texts}
+    assert list(counts) == list(range(SMALL))

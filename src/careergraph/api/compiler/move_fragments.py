@@ -5,12 +5,12 @@ at these once; a move puts the pieces together.
 """
 
 import re
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from careergraph.api.compiler.fact_fragments import FactFragments
-from careergraph.api.compiler.fragment_cache import OVERHEAD
+from careergraph.api.compiler.fragment_cache import COMMA_JOIN, OVERHEAD
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.compiler.statement_sheet import Sheet
 from careergraph.api.compiler.statement_template import escaped
@@ -18,58 +18,87 @@ from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import MOST_TEXTS
 from careergraph.engine.text.statement import Fact
-from careergraph.engine.transition.move import FactEnd, Move, grade_facts, moves_of
-from careergraph.engine.transition.move_sentences import MoveSentence, grade_sentence, sentences_of, statement_of
+from careergraph.engine.transition.move import FactEnd, Move, MoveEnd, grade_facts, moves_of
+from careergraph.engine.transition.move_sentences import MoveSentence, grade_sentences, sentences_of, statement_of
 
 MARKS = "\ue002A", "\ue002B", "\ue002F"
 """What stands for the origin, the target and the facts where a sentence is cut, made of a character for private use."""
 
 _MARK = re.compile("\ue002([ABF])".encode())
 
+Frame = Callable[[bytes, bytes, bytes], bytes]
+"""A statement without the names of two careers and its facts: returns it with these."""
 
-class Frame:
-    """A statement without the names of two careers and its facts."""
 
-    __slots__ = ("_pick", "pieces")
+def _frame(pieces: Sequence[bytes]) -> Frame:
+    """Return the frame of bytes and marks by turns."""
+    frame: Frame = _framer(b"".join(pieces[1::2]).decode())(*pieces[::2])
+    return frame
 
-    def __init__(self, data: bytes) -> None:
-        first, *rest = _MARK.split(data)  # bytes and marks by turns
-        self.pieces = (first, *rest[1::2], b"")
-        places = [len(self.pieces) + b"ABF".index(mark) for mark in rest[::2]]
-        picked = [place for pair in enumerate(places) for place in pair]
-        self._pick = itemgetter(*picked, len(self.pieces) - 2, len(self.pieces) - 1)
 
-    def fill(self, origin: bytes, target: bytes, facts: bytes) -> bytes:
-        """Return the whole statement."""
-        return b"".join(self._pick((*self.pieces, origin, target, facts)))
+@cache
+def _framer(marks: str) -> Callable[..., Frame]:
+    names = [f"p{place}" for place in range(len(marks) + 1)]
+    parts = [part for pair in zip(names, [*marks, ""], strict=True) for part in pair if part]
+    code = f'lambda {", ".join(names)}: lambda A, B, F: b"".join(({", ".join(parts)},))'
+    framer: Callable[..., Frame] = eval(code)  # noqa: S307 - made of nothing but marks
+    return framer
+
+
+SMALL = 10
+"""Counts below it are many, and kept."""
+
+BYTES = 75
+"""Bytes that each takes beside its text."""
+
+
+class Counts(dict[int, bytes]):
+    """The facts with a count of one career, by the count, from the bytes around it."""
+
+    __slots__ = ("_around",)
+
+    def __init__(self, around: Sequence[bytes]) -> None:
+        super().__init__()
+        self._around = around
+
+    def __missing__(self, count: int) -> bytes:
+        fact = (b"%d" % count).join(self._around)
+        if count < SMALL:
+            self[count] = fact
+        return fact
 
 
 class FragmentEnd:
-    """What one career proves as an end of moves: the `MoveEnd` of a form. `name` is how it is called in sentences. It
-    does not refer to the form: a shelf would keep that for ever."""
+    """The `MoveEnd` of a form, whose levels are one piece. `name` is how the career is called in sentences. It does not
+    refer to the form: a shelf would keep that for ever."""
 
-    __slots__ = ("_counted", "itself", "learning", "levels", "name", "unprepared")
+    __slots__ = ("by_role", "count", "itself", "learning", "levels", "name", "total", "unprepared", "whole")
 
     def __init__(self, form: StatementForm, of: LocalizedCareer) -> None:
-        end, self.name = FactEnd(form.localized, of), escaped(of.name)
-        proven = form.layout.proven
-
-        def fragment(fact: Fact | None) -> Any:
-            return form.fact(fact) if proven and fact is not None else None
-
-        self.itself, self.learning = fragment(end.itself), fragment(end.learning)
-        self.levels: Sequence[Any] = tuple(map(fragment, end.levels))
-        self.unprepared = fragment(end.unprepared)
-        self._counted = _around_count(form, of, bytes(self.itself)) if proven else []
-
-    def count(self, count: int) -> bytes:
-        return (b"%d" % count).join(self._counted)
+        end: MoveEnd[Fact] = FactEnd(form.localized, of)
+        self.name = escaped(of.name)
+        fragment: Callable[[Any], Any] = form.fact if form.layout.proven else _nothing
+        self.itself, self.total, self.whole = fragment(end.itself), fragment(end.total), fragment(end.whole)
+        self.unprepared = None if end.unprepared is None else fragment(end.unprepared)
+        self.by_role: Sequence[Any] = [None if it is None else fragment(it) for it in end.by_role]
+        self.learning: Sequence[Any] = list(map(fragment, end.learning))
+        self.levels = [COMMA_JOIN(map(fragment, end.levels))] if end.levels else []
+        self.count = Counts(_around_count(form, of, self.itself)).__getitem__
+        if form.layout.proven:
+            form.shelf.charge(sum(map(len, self.levels)) + SMALL * (len(bytes(self.itself)) + BYTES))
 
 
-def _around_count(form: StatementForm, of: LocalizedCareer, itself: bytes) -> list[bytes]:
+def _nothing(_: object) -> bytes:
+    """Give the fragment of a fact where a selection has none."""
+    return b""
+
+
+def _around_count(form: StatementForm, of: LocalizedCareer, itself: Any) -> Sequence[bytes]:
     """Return the bytes around the count of a fact with one."""
+    if not form.layout.proven:
+        return [b""]
     number = 10**9
-    while b"%d" % number in itself:
+    while b"%d" % number in bytes(itself):
         number += 1
     return bytes(form.fact(Fact(of.career, count=number))).split(b"%d" % number)
 
@@ -81,53 +110,60 @@ class MoveFragments(FactFragments):
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         super().__init__(pair, form)
-        self._graded: dict[bool, bytes] = {}
-        self._end_a, self._end_b = self._end(self._sheet_a, pair.of_a), self._end(self._sheet_b, pair.of_b)
+        self._graded: dict[LocalizedCareer, bytes] = {}
+        self._end_a: FragmentEnd = self._sheet_a.end or self._end(self._sheet_a, pair.of_a)
+        self._end_b: FragmentEnd = self._sheet_b.end or self._end(self._sheet_b, pair.of_b)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
-        return [self._put_together(it, [grade_sentence(it)])[0] for it in moves_of(self.pair, skills)]
+        pair, a, b = self.pair, self._end_a, self._end_b
+        sentences, (there, back) = pair.localized.once(grade_sentences), moves_of(pair, skills)
+        return [
+            self._statement(there, sentences[there.decision.place], a, b),
+            self._statement(back, sentences[back.decision.place], b, a),
+        ]
 
     def statements_of(self, move: Move) -> list[bytes]:
-        return self._put_together(move, sentences_of(move))
+        here, there = self._ends(move)
+        return [self._statement(move, it, here, there) for it in sentences_of(move)]
 
     def counts(self, count: int) -> tuple[bytes, bytes]:
         return self._end_a.count(count), self._end_b.count(count)
 
     def graded(self, move: Move) -> tuple[bytes]:
         """Return what proves the grade of a move, with commas between."""
-        from_a = move.origin is self.pair.of_a
-        if (facts := self._graded.get(from_a)) is None:
-            here, there = (self._end_a, self._end_b) if from_a else (self._end_b, self._end_a)
-            facts = self._graded[from_a] = b",".join(grade_facts(move, here, there))
+        if (facts := self._graded.get(move.origin)) is None:
+            facts = self._graded[move.origin] = COMMA_JOIN(grade_facts(move, *self._ends(move)))
         return (facts,)
 
-    def _put_together(self, move: Move, sentences: Sequence[MoveSentence]) -> list[bytes]:
-        form, localized = self._form, move.localized
-        here, there = (self._end_a, self._end_b) if move.origin is self.pair.of_a else (self._end_b, self._end_a)
-        frames, proven, facts, statements = form.shelf.frames, form.layout.proven, b"", []
-        for sentence in sentences:
-            if sentence.spoken is not localized:
-                statements.append(form.encode(statement_of(move, sentence)))
-                continue
-            if proven:
-                proof = sentence.proof
-                facts = self.graded(move)[0] if proof is grade_facts else b",".join(proof(move, here, there))
-            frame = frames.get(sentence.phrase) or self._keep(sentence)
-            statements.append(frame.fill(here.name, there.name, facts))
-        return statements
+    def _ends(self, move: Move) -> tuple[FragmentEnd, FragmentEnd]:
+        """Return the origin of a move, and its target."""
+        a, b = self._end_a, self._end_b
+        return (a, b) if move.origin is self.pair.of_a else (b, a)
 
-    def _keep(self, sentence: MoveSentence) -> Frame:
-        """Cut a statement, and keep it."""
+    def _statement(self, move: Move, sentence: MoveSentence, here: FragmentEnd, there: FragmentEnd) -> bytes:
+        form, facts = self._form, b""
+        frame = form.shelf.frames.get(sentence.phrase) or self._keep(sentence)
+        if frame is None:
+            return form.encode(statement_of(move, sentence))
+        if form.layout.proven:
+            proof = sentence.proof
+            facts = self.graded(move)[0] if proof is grade_facts else COMMA_JOIN(proof(move, here, there))
+        return frame(here.name, there.name, facts)
+
+    def _keep(self, sentence: MoveSentence) -> Frame | None:
+        """Cut a statement, and keep it; None where another locale words it: that may name the careers otherwise."""
         form, text = self._form, sentence.phrase.fill(MARKS[:2])
+        if sentence.spoken is not form.localized:
+            return None
         template = form.template(sentence.rule, None, sentence.spoken.locale.code)
-        frame = Frame(template.fill(text, "", MARKS[2].encode()))
+        pieces = _MARK.split(template.fill(text, "", MARKS[2].encode()))
+        frame = _frame(pieces)
         if len(form.shelf.frames) < MOST_TEXTS:
             form.shelf.frames[sentence.phrase] = frame
-            form.shelf.charge(sum(map(len, frame.pieces)) + OVERHEAD)
+            form.shelf.charge(sum(map(len, pieces)) + OVERHEAD)
         return frame
 
     def _end(self, sheet: Sheet, of: LocalizedCareer) -> FragmentEnd:
-        if sheet.end is None:
-            sheet.end = FragmentEnd(self._form, of)
+        sheet.end = FragmentEnd(self._form, of)
         end: FragmentEnd = sheet.end
         return end

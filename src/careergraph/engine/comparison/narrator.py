@@ -19,7 +19,7 @@ from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 from careergraph.engine.transition.move import Move, moves_of
-from careergraph.engine.transition.move_sentences import grade_sentence, statement_of, statements_of
+from careergraph.engine.transition.move_sentences import grade_sentences, statement_of, statements_of
 
 Item = TypeVar("Item")
 Worded = tuple[str, str]
@@ -152,7 +152,8 @@ class StatementNarrator:
         return other_category(self.pair, side)
 
     def grades(self, skills: SkillsComparison) -> list[Statement]:
-        return [statement_of(it, grade_sentence(it)) for it in moves_of(self.pair, skills)]
+        sentences = self.pair.localized.once(grade_sentences)
+        return [statement_of(it, sentences[it.decision.place]) for it in moves_of(self.pair, skills)]
 
     def statements_of(self, move: Move) -> Sequence[Statement]:
         return statements_of(move)

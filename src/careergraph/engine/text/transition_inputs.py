@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import count
-from math import nan
 from typing import Any, NamedTuple
 
 from careergraph.engine.content.attribute import Option, TransitionRole
@@ -54,13 +53,14 @@ def _options(value: Value) -> Iterator[Option]:
 
 class Ladders:
     """Numbers for the levels that careers have, the same for all that have the same but for the published figures that
-    these are, and `climbs`: the memo of what moves between levels of other figures demand, whichever careers they are.
-    A catalog hands them on to the next one."""
+    these are, and two memos, whichever careers they are: `climbs` of what moves between levels of other figures demand,
+    `decisions` of what the rule says of a climb. A catalog hands them on to the next one."""
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
         self._next = count()  # not the length: two threads would read the same
         self.climbs: dict[object, Any] = {}
+        self.decisions: dict[object, Any] = {}
 
     def number(self, levels: Sequence[Weight | None]) -> int:
         """The number of some levels."""
@@ -70,16 +70,17 @@ class Ladders:
 class TransitionInputs:
     """The facts of one career that grade the moves from it and to it, looked up once for all of them.
 
-    `total` is how many skills it has, `weights` what each weighs by its position (from 1), `whole` what all weigh.
+    `total` is how many skills it has, `weights` what each weighs by its position (from 1), `whole` what all weigh;
+    `tells` is whether there are enough of them to tell something.
     `learning` is the fact of the months to learn it, `all_months` are these months, rounded up; None where they are
     unknown. `levels` are its values of the roles `LEVELS`, None where it has none, and `level_facts` their facts;
-    `study` and `entry` are the numbers of the first three and of the others, `figures` the published figures that they
-    are, and `climbs` the memo of the moves between such.
+    `study` and `entry` are the numbers of the first three and of the others in the `ladders`, `figures` the published
+    figures that they are, each with its place in `LEVELS`.
     """
 
     __slots__ = (
-        *("_above", "_below", "all_months", "climbs", "entry", "figures", "learning"),
-        *("level_facts", "levels", "study", "total", "weights", "whole"),
+        *("_above", "_below", "all_months", "entry", "figures", "ladders", "learning"),
+        *("level_facts", "levels", "study", "tells", "total", "weights", "whole"),
     )
 
     def __init__(
@@ -92,9 +93,11 @@ class TransitionInputs:
     ) -> None:
         by_role = {role: facts.get(key) for role, key in roles.items()}
         self.total, self.weights, self.whole = len(career.skills), weights, sum(weights)
+        self.tells = self.total >= FEWEST
         self.levels = tuple([_weight(by_role.get(it)) for it in LEVELS])
         self.level_facts = tuple([None if it is None else it.fact for it in self.levels])
-        self.climbs, self.figures = ladders.climbs, tuple(map(_figure, self.levels))
+        figures = [None if it is None else it.value.figure() for it in self.levels]
+        self.ladders, self.figures = ladders, frozenset([it for it in enumerate(figures) if it[1] is not None])
         self.study, self.entry = ladders.number(self.levels[:STUDIED]), ladders.number(self.levels[STUDIED:])
         self.learning: Fact | None = by_role.get(TransitionRole.LEARNING_MONTHS)
         months = self.learning.value if self.learning else None
@@ -118,6 +121,9 @@ LEVELS = (
 STUDIED = 3
 """How many of them take time."""
 
+FEWEST = 3
+"""The fewest skills of a list that tells something."""
+
 
 def _rung(level: Weight | None) -> object:
     """All of a level that a move depends on, where the other career's is another published figure."""
@@ -125,12 +131,6 @@ def _rung(level: Weight | None) -> object:
         return None
     up_to = None if level.option is None else level.option.months_up_to
     return level.value.order(), level.value.measure(), level.months, up_to
-
-
-def _figure(level: Weight | None) -> object:
-    """The published figure that a level is; where it is none, what equals nothing."""
-    figure = None if level is None else level.value.figure()
-    return nan if figure is None else figure
 
 
 def inputs_from(catalog: Catalog, career: Career, facts: Mapping[str, Fact]) -> TransitionInputs:

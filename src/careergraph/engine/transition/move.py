@@ -6,53 +6,67 @@ whatever else stands for these.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from careergraph.engine.content.attribute import Attribute, TransitionRole
 from careergraph.engine.content.outcome import Side
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.statement import Fact
+from careergraph.engine.text.statement import Fact, make_tuple
 from careergraph.engine.text.transition_inputs import LEVELS
 from careergraph.engine.transition.kinship import kinship
-from careergraph.engine.transition.rule import WORK, Decision, decide, grade_place
+from careergraph.engine.transition.rule import WORK, Decision, brought, decide, ladders_between
 
 Item_co = TypeVar("Item_co", covariant=True)
 
 
 class MoveEnd(Protocol[Item_co]):
-    """What proves something of one end of a move: the career `itself`, that it takes so many months to learn, its
-    values of the roles `LEVELS`, and that it has no value of the preparation; None for what it does not have."""
+    """What proves something of one end of a move, or pieces of it that stand behind each other."""
 
     @property
     def itself(self) -> Item_co:
         """The career."""
 
     @property
-    def learning(self) -> Item_co | None:
-        """The months to learn it."""
+    def total(self) -> Item_co:
+        """How many skills it has."""
 
     @property
-    def levels(self) -> Sequence[Item_co | None]:
-        """Its levels."""
+    def whole(self) -> Item_co:
+        """What these weigh."""
+
+    @property
+    def learning(self) -> Sequence[Item_co]:
+        """The months to learn it, where they are known."""
+
+    @property
+    def levels(self) -> Sequence[Item_co]:
+        """The levels that it has."""
+
+    @property
+    def by_role(self) -> Sequence[Item_co | None]:
+        """The same by the roles `LEVELS`, None for those that it does not have."""
 
     @property
     def unprepared(self) -> Item_co | None:
-        """That its preparation is not known."""
+        """That it has no value of the preparation, where it has none."""
 
-    def count(self, count: int) -> Item_co:
-        """A count of the career."""
+    @property
+    def count(self) -> Callable[[int], Item_co]:
+        """Gives a count of the career."""
 
 
 class FactEnd:
     """Gives the facts themselves."""
 
     def __init__(self, localized: LocalizedCatalog, of: LocalizedCareer) -> None:
-        self._localized, self._of = localized, of
+        self._localized, self._of, inputs = localized, of, of.transition_inputs
         self.itself, self.count = of.facts.itself, of.facts.count
-        self.learning, self.levels = of.transition_inputs.learning, of.transition_inputs.level_facts
+        self.total, self.whole = self.count(inputs.total), self.count(inputs.whole)
+        self.by_role = inputs.level_facts
+        self.learning = () if inputs.learning is None else (inputs.learning,)
+        self.levels = [it for it in self.by_role if it is not None]
 
     @property
     def unprepared(self) -> Fact | None:
@@ -68,16 +82,16 @@ def missing_preparation(localized: LocalizedCatalog, of: LocalizedCareer) -> Att
     return None if key is None or of.facts.values.get(key) is not None else catalog.attributes[key]
 
 
-class Move:
-    """A move and the decision about it; `place` is that of its grade, from 0."""
+class Move(NamedTuple):
+    """A move and the decision about it. `covered` is the weight of the target's skills that the reader brings, in
+    halves."""
 
-    __slots__ = ("_facts", "decision", "localized", "origin", "place", "skills", "target")
-
-    def __init__(self, pair: CareerPair, skills: SkillsComparison, side: Side, decision: Decision) -> None:
-        self.localized, self.skills, self.decision = pair.localized, skills, decision
-        self.origin, self.target = pair.sides(side)
-        self.place = grade_place(decision.points.total)
-        self._facts: tuple[Fact, ...] = ()
+    localized: LocalizedCatalog
+    skills: SkillsComparison
+    origin: LocalizedCareer
+    target: LocalizedCareer
+    covered: int
+    decision: Decision
 
     @property
     def ends(self) -> tuple[FactEnd, FactEnd]:
@@ -87,8 +101,7 @@ class Move:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that prove its grade."""
-        self._facts = self._facts or tuple(grade_facts(self, *self.ends))
-        return self._facts
+        return tuple(grade_facts(self, *self.ends))
 
 
 Proof = Callable[[Move, MoveEnd[Any], MoveEnd[Any]], Sequence[Any]]
@@ -98,30 +111,35 @@ Proof = Callable[[Move, MoveEnd[Any], MoveEnd[Any]], Sequence[Any]]
 def moves_of(pair: CareerPair, skills: SkillsComparison) -> tuple[Move, Move]:
     """The move from a to b, and that from b to a: what the rule says of them is decided once for a pair."""
     if pair.moves is None:
-        kin = kinship(pair.localized.catalog, pair.a, pair.b, skills)
-        a, b = pair.of_a.transition_inputs, pair.of_b.transition_inputs
-        there, back = decide(a, b, skills, _SIDE_A, kin), decide(b, a, skills, _SIDE_B, kin)
-        pair.moves = Move(pair, skills, _SIDE_A, there), Move(pair, skills, _SIDE_B, back)
+        localized, of_a, of_b = pair.localized, pair.of_a, pair.of_b
+        a, b = of_a.transition_inputs, of_b.transition_inputs
+        kin, ladders = kinship(localized.catalog, pair.a, pair.b, skills), ladders_between(a, b)
+        there = back = 0
+        if skills.shared or skills.related:
+            there, back = brought(b, skills, _SIDE_A), brought(a, skills, _SIDE_B)
+        pair.moves = (
+            make_tuple(Move, (localized, skills, of_a, of_b, there, decide(a, b, there, kin, ladders))),
+            make_tuple(Move, (localized, skills, of_b, of_a, back, decide(b, a, back, kin, ladders))),
+        )
     moves: tuple[Move, Move] = pair.moves
     return moves
 
 
 def skill_counts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """How many skills are shared and related, and how many the target has."""
-    skills, total = move.skills, move.target.transition_inputs.total
-    return here.count(len(skills.shared)), here.count(len(skills.related)), there.count(total)
+    return here.count(len(move.skills.shared)), here.count(len(move.skills.related)), there.total
 
 
 def grade_facts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
     """All that the grade follows from."""
-    decision, levels = move.decision, chain.from_iterable(zip(here.levels, there.levels, strict=True))
     return (
         *skill_counts(move, here, there),
-        here.count(decision.brought),
-        there.count(move.target.transition_inputs.whole),
-        there.count(WORK[decision.kinship]),
-        *(() if there.learning is None else (there.learning,)),
-        *[it for it in levels if it is not None],
+        here.count(move.covered),
+        there.whole,
+        there.count(WORK[move.decision.kinship]),
+        *there.learning,
+        *here.levels,
+        *there.levels,
     )
 
 
@@ -136,7 +154,7 @@ def unknown_facts(_: Move, __: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Seq
 
 
 def _level_facts(place: int, _: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
-    return [it for it in (here.levels[place], there.levels[place]) if it is not None]
+    return [it for it in (here.by_role[place], there.by_role[place]) if it is not None]
 
 
 LEVEL_FACTS: Sequence[Proof] = [partial(_level_facts, place) for place in range(len(LEVELS))]

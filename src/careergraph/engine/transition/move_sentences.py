@@ -2,11 +2,12 @@
 its ends."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from careergraph.engine.content.locale import NO_SLOTS, PositionalTemplate
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, Wording
-from careergraph.engine.text.statement import Rule, Statement, make_tuple
+from careergraph.engine.text.statement import Fact, Rule, Statement, make_tuple
 from careergraph.engine.text.transition_inputs import Weight
 from careergraph.engine.transition.kinship import Kinship
 from careergraph.engine.transition.move import (
@@ -19,7 +20,7 @@ from careergraph.engine.transition.move import (
     unknown_facts,
     work_facts,
 )
-from careergraph.engine.transition.rule import GRADES, TRAINING, Points
+from careergraph.engine.transition.rule import GRADES, TRAINING, Decision, Points
 
 ENDS = ("from", "to")
 """The slots of the two ends of a move."""
@@ -52,49 +53,61 @@ def sentences_of(move: Move) -> list[MoveSentence]:
     """What is said of a move: its grade, its points, the skills that are covered, the work, the months that remain, and
     what the target asks more of."""
     localized, decision, skills = move.localized, move.decision, move.skills
-    total, kin = move.target.transition_inputs.total, decision.kinship
-    shared, related = len(skills.shared), len(skills.related)
-    sentences = [
-        grade_sentence(move),
-        remembered(localized, _sentences, decision.points, _points, localized, decision.points),
-    ]
-    if total:
-        counts = total, shared, related
+    graded, timed = remembered(localized, _decided, decision, _decide, localized, decision)
+    sentences = [*graded]
+    if total := move.target.transition_inputs.total:
+        counts = total, len(skills.shared), len(skills.related)
         sentences.append(remembered(localized, _sentences, counts, _covered, localized, *counts))
-    sentences.append(remembered(localized, _sentences, kin, _work, localized, kin))
-    months, source = decision.months, decision.source
-    if months is None:
-        if missing_preparation(localized, move.target) is not None:
-            sentences.append(remembered(localized, _sentences, "unknown", _unknown, localized))
-    elif months or not decision.raised or source is None:
-        sentences.append(remembered(localized, _sentences, (months, source), _months, localized, months, source))
-    sentences += [_higher(move, place) for place in decision.raised]
+    sentences += timed
+    if decision.months is None and missing_preparation(localized, move.target) is not None:
+        sentences.append(remembered(localized, _sentences, "unknown", _unknown, localized))
+    if decision.raised:
+        sentences += [_higher(move, place) for place in decision.raised]
     return sentences
 
 
 def statements_of(move: Move) -> tuple[Statement, ...]:
     """The same as statements."""
-    return tuple([statement_of(move, it) for it in sentences_of(move)])
+    ends = move.ends
+    prove = cache(lambda proof: tuple(proof(move, *ends)))  # several sentences have the same proof
+    return tuple([_statement(move, it, prove(it.proof)) for it in sentences_of(move)])
 
 
 def statement_of(move: Move, sentence: MoveSentence) -> Statement:
     """A sentence with the facts that prove it."""
-    spoken, proof = sentence.spoken, sentence.proof
+    return _statement(move, sentence, tuple(sentence.proof(move, *move.ends)))
+
+
+def _statement(move: Move, sentence: MoveSentence, facts: tuple[Fact, ...]) -> Statement:
+    spoken = sentence.spoken
     ends = move.origin.name, move.target.name
     if spoken is not move.localized:
         ends = spoken.name(move.origin.career.title), spoken.name(move.target.career.title)
-    facts = move.facts if proof is grade_facts else tuple(proof(move, *move.ends))
     text = sentence.phrase.fill(ends)
     return make_tuple(Statement, (text, sentence.rule, None, facts, spoken.locale.code, ""))
 
 
-def grade_sentence(move: Move) -> MoveSentence:
-    """The sentence with the grade."""
-    return remembered(move.localized, _sentences, move.place, _grade, move.localized, move.place)
+def grade_sentences(localized: LocalizedCatalog) -> list[MoveSentence]:
+    """The sentences with the grades, by their places."""
+    return [_grade(localized, place) for place in range(len(GRADES))]
 
 
 def _sentences(_: LocalizedCatalog) -> dict[object, MoveSentence]:
     return {}
+
+
+def _decided(_: LocalizedCatalog) -> dict[object, tuple[list[MoveSentence], list[MoveSentence]]]:
+    return {}
+
+
+def _decide(localized: LocalizedCatalog, decision: Decision) -> tuple[list[MoveSentence], list[MoveSentence]]:
+    """What follows from a decision alone: the grade and its points; the work and the months that remain."""
+    points, kin, months, source = decision.points, decision.kinship, decision.months, decision.source
+    graded = localized.once(grade_sentences)[decision.place]
+    timed = [remembered(localized, _sentences, kin, _work, localized, kin)]
+    if months is not None and (months or not decision.raised or source is None):
+        timed.append(remembered(localized, _sentences, (months, source), _months, localized, months, source))
+    return [graded, remembered(localized, _sentences, points, _points, localized, points)], timed
 
 
 def _grade(localized: LocalizedCatalog, place: int) -> MoveSentence:

@@ -40,7 +40,7 @@ def _skills(spoken: LocalizedCatalog, shared: int, related: int) -> str:
 
 def moves(pair: CareerPair, spoken: LocalizedCatalog, skills: SkillsComparison) -> str:
     """The grades of both moves in words; the easier one first, where they are not the same."""
-    there, back = [it.place for it in moves_of(pair, skills)]
+    there, back = [it.decision.place for it in moves_of(pair, skills)]
     if there == back:
         return remembered(spoken, _counted, there, _same, spoken, there)
     target, easier, harder = (pair.b, there, back) if there < back else (pair.a, back, there)

@@ -24,7 +24,7 @@ from careergraph.engine.text.localized_career import CareerPair
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 from careergraph.engine.text.transition_inputs import TransitionInputs, regional_inputs, transition_inputs_of
 from careergraph.engine.transition.kinship import kinship
-from careergraph.engine.transition.rule import decide
+from careergraph.engine.transition.rule import brought, decide, ladders_between
 from careergraph.engine.transition.transition import Transition, transition
 
 LONGEST = 4
@@ -148,7 +148,8 @@ def _longer(localized: LocalizedCatalog, way: Way, target: Career, inputs: Calla
     origin = catalog.careers[way.slugs[-1]]
     skills = compare_skills(catalog, origin, target)
     kin = kinship(catalog, origin, target, skills)
-    decision = decide(inputs(origin.slug), inputs(target.slug), skills, Side.A, kin)
+    here, there = inputs(origin.slug), inputs(target.slug)
+    decision = decide(here, there, brought(there, skills, Side.A), kin, ladders_between(here, there))
     months = decision.months
     return Way(
         cost=way.cost + cost_of(decision.points.total),

@@ -24,15 +24,14 @@ Which attributes are meant is content (`Attribute.transition_role`), and so is w
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter, eq
-from typing import Any, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from careergraph.engine.content.outcome import Outcome, Side
 from careergraph.engine.content.value_kinds import Choice, above, outcome
 from careergraph.engine.described_enum import DescribedEnum
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.statement import make_tuple
-from careergraph.engine.text.transition_inputs import LEVELS, TransitionInputs, Weight
+from careergraph.engine.text.transition_inputs import LEVELS, Ladders, TransitionInputs, Weight
 from careergraph.engine.transition.kinship import Kinship
 
 Item = TypeVar("Item")
@@ -55,9 +54,6 @@ MOST_POINTS = (2, 4, 8)
 
 QUARTERS, UNTOLD = 4, 3
 """The points where no skill is covered, and where lists of skills tell nothing."""
-
-FEWEST = 3
-"""The fewest skills of a list that tells something."""
 
 WORK = {Kinship.NEAR: 0, Kinship.FIELD: 3, Kinship.OTHER: 6}
 """The points by how the work of both is related."""
@@ -110,13 +106,13 @@ class Entry(NamedTuple):
 class Decision(NamedTuple):
     """What the rule says of a move.
 
-    `brought` is the weight of the skills that are covered, in halves. `months` are those that remain by the shortest
-    times that sources give, None where unknown; `source` is the place in `LEVELS` of the target's value that they
-    follow from, None for its learning months. `raised` are the places of the levels of which the target's is higher.
+    `place` is that of its grade, from 0. `months` are those that remain by the shortest times that sources give, None
+    where unknown; `source` is the place in `LEVELS` of the target's value that they follow from, None for its learning
+    months. `raised` are the places of the levels of which the target's is higher.
     """
 
     points: Points
-    brought: int
+    place: int
     kinship: Kinship
     months: int | None
     source: int | None
@@ -129,31 +125,48 @@ def grade_place(points: int) -> int:
 
 
 def decide(
-    here: TransitionInputs, there: TransitionInputs, skills: SkillsComparison, side: Side, kinship: Kinship
+    here: TransitionInputs, there: TransitionInputs, covered: int, kinship: Kinship, ladders: Ladders
 ) -> Decision:
-    """Decide how hard the move from a side is, from the inputs of its two careers."""
-    # one published figure on both sides does not compare, so what is kept is for others
-    climbs, apart = {} if True in map(eq, here.figures, there.figures) else there.climbs, kinship is _OTHER
-    key, hurdles = (here.study, there.study, apart), (here.entry, there.entry)
-    raised, months, source, short, slow = climbs.get(key) or _kept(climbs, key, _study(here, there, apart=apart))
-    harder, entry = climbs.get(hurdles) or _kept(climbs, hurdles, _entry(here, there))
-    brought, whole = _brought(there, skills, side) if skills.shared or skills.related else 0, 2 * there.whole
-    learning = there.months(whole - brought, whole) if brought else there.all_months
+    """Decide how hard a move is, from the inputs of its two careers, the weight that is covered (`brought`), and the
+    ladders between them."""
+    climbs, apart, learning = ladders.climbs, kinship is _OTHER, there.all_months
+    climb, hurdles = (here.study, there.study, apart), (here.entry, there.entry)
+    study = climbs.get(climb) or _kept(climbs, climb, _study(here, there, apart=apart))
+    entry = climbs.get(hurdles) or _kept(climbs, hurdles, _entry(here, there))
+    if covered:
+        whole = 2 * there.whole
+        left = whole - covered
+        skills = -(-QUARTERS * left // whole) if there.tells else UNTOLD
+        learning = learning and there.months(left, whole)
+    else:
+        skills = QUARTERS if there.tells and kinship is not _NEAR else UNTOLD
+    key = (study, entry, skills, learning, kinship)
+    decision: Decision = ladders.decisions.get(key) or _kept(ladders.decisions, key, _decision(*key))
+    return decision
+
+
+def ladders_between(one: TransitionInputs, other: TransitionInputs) -> Ladders:
+    """The ladders of the moves between two careers: their own where one published figure is on both sides, since it
+    does not compare, and what is kept is for others."""
+    return one.ladders if one.figures.isdisjoint(other.figures) else Ladders()
+
+
+def _kept(memo: dict[object, Item], key: object, item: Item) -> Item:
+    if len(memo) < MOST_CLIMBS:
+        memo[key] = item
+    return item
+
+
+def _decision(study: Study, entry: Entry, skills: int, learning: int | None, kinship: Kinship) -> Decision:
+    months, source = study.months, study.source
     if learning is not None and (months is None or learning >= months):
         months, source = learning, None
-    tells = there.total >= FEWEST and (brought or kinship is not _NEAR)
-    of_skills = -(-QUARTERS * (whole - brought) // whole) if tells else UNTOLD
-    of_skills -= short and of_skills > 0
-    work, time = WORK[kinship], (raised != ()) + (months or 0) // STEP
-    least = max(0, MOST_POINTS[0] + 1 - of_skills - work - time - entry) if slow and there.learning is None else 0
-    points = make_tuple(Points, (of_skills, work, time, entry, least))
-    return make_tuple(Decision, (points, brought, kinship, months, source, raised + harder))
-
-
-def _kept(climbs: dict[object, Any], key: object, climb: Item) -> Item:
-    if len(climbs) < MOST_CLIMBS:
-        climbs[key] = climb
-    return climb
+    skills -= study.short and skills > 0
+    work, time = WORK[kinship], (study.raised != ()) + (months or 0) // STEP
+    total = skills + work + time + entry.points
+    least = max(0, MOST_POINTS[0] + 1 - total) if study.slow and learning is None else 0
+    points = Points(skills, work, time, entry.points, least)
+    return Decision(points, grade_place(points.total), kinship, months, source, study.raised + entry.raised)
 
 
 def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Study:
@@ -188,10 +201,12 @@ def _raised(here: TransitionInputs, there: TransitionInputs, places: Iterable[in
     return tuple([it for it in places if _higher(here.levels[it], there.levels[it])])
 
 
-def _brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> int:
-    """The weight of what the reader brings, in half points: counted in integers the rule is exact, and quick."""
+def brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> int:
+    """The weight of what a reader from a side brings, in half points: counted in integers the rule is exact, and
+    quick."""
     weigh, place = there.weights.__getitem__, _place_of_b if side is _A else _place_of_a
-    return 2 * sum(map(weigh, map(place, skills.shared))) + sum(map(weigh, map(place, skills.related)))
+    related = sum(map(weigh, map(place, skills.related)))
+    return related + 2 * sum(map(weigh, map(place, skills.shared))) if skills.shared else related
 
 
 def _higher(mine: Weight | None, theirs: Weight | None) -> bool:
@@ -214,7 +229,7 @@ def _longer(mine: Weight | None, theirs: Weight | None, *, whole: bool) -> int |
 
 
 MOST_CLIMBS = 20_000
-"""The most climbs that are kept for a catalog."""
+"""The most climbs, and the most decisions, that are kept for a catalog."""
 
 _EDUCATION, _PREPARATION, _TRAINING, _BARRIER, _DIFFICULTY = range(len(LEVELS))
 TRAINING = _TRAINING

@@ -45,8 +45,8 @@ class Transition:
         self._move, self._side, self._narrator_of = move, side, narrator_of
         decision, whole = move.decision, move.target.transition_inputs.whole
         self.origin, self.target = move.origin.career, move.target.career
-        self.grade, self.points, self.kinship = GRADES[move.place], decision.points.total, decision.kinship
-        self.covered = decision.brought / (2 * whole) if whole else 0.0
+        self.grade, self.points, self.kinship = GRADES[decision.place], decision.points.total, decision.kinship
+        self.covered = move.covered / (2 * whole) if whole else 0.0
         self.months = decision.months
 
     @lazy
