@@ -1,6 +1,7 @@
 """Renewing: a renewal follows each publish, and rests in proportion to what it took."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from careergraph.editorial.worker.renewing import REST, Renewing
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.renewal import Renewed
 from careergraph.store.catalogs.stored_catalog import StoredCatalog
+from careergraph.store.database.database import DatabaseProblem
 from editorial.verbs.desk import ADMIN, Desk
 
 KEY = ("career", "accountant")
@@ -79,3 +81,23 @@ def test_the_catalog_of_the_process_is_used(desk: Desk, clocks: Clocks) -> None:
     catalogs.current()
     Renewing(desk.engine, lambda: catalogs.live).renew()
     assert clocks.live == [catalogs.live] != [None]
+
+
+def test_a_mistake_is_not_made_again_with_each_try(desk: Desk, clocks: Clocks, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the next version is tried, while a database that cannot be written is tried again."""
+    tries: list[type[Exception]] = []
+
+    def fail(problem: type[Exception]) -> Callable[..., None]:
+        def raise_problem(*_: object) -> None:
+            tries.append(problem)
+            raise problem("no")
+
+        return raise_problem
+
+    for problem, count in ((DatabaseProblem, 3), (TypeError, 1)):
+        monkeypatch.setattr(renewing, "renew_neighbours", fail(problem))
+        work = Renewing(desk.engine)
+        for _ in range(3):
+            with suppress(problem):
+                work.renew()
+        assert tries.count(problem) == count

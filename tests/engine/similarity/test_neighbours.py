@@ -214,3 +214,9 @@ def test_a_concept_that_a_skill_names_beside_its_main_one_makes_neighbours() -> 
             both = (career, catalog.careers[other.slug])
             assert all(it in one.every_concept_slug for one in both for it in skills), slug
             assert all(any(it in one.concept_slugs for one in both) for it in skills), slug
+
+
+def test_what_has_no_width_parts_no_word() -> None:
+    """A soft hyphen says where a line may break; a space without width says where a word ends."""
+    assert words("Soft\u00adware engin\u200deering, ca\u00adfé") == ["software", "engineering", "café"]
+    assert words("café\u200bmusic") == ["café", "music"]

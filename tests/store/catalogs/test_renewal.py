@@ -1,6 +1,6 @@
 """Renewals of a live catalog: what comes out is what all documents give, and only what changed is read for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
@@ -96,3 +96,29 @@ def test_only_what_changed_is_read(engine: Engine, decoded: list[str], monkeypat
     done = renew(engine, live=before)
     assert done is not None and CAREERS[0].slug in done.careers
     assert decoded == ["career"] * 3  # as it was, as it is, and as the catalog of the next version has it
+
+
+def test_what_keeps_neighbours_from_being_renewed_is_logged(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Documents that make no catalog in a line, and a mistake of ours as such: it passed for such documents."""
+
+    def fail(problem: Exception) -> Callable[..., None]:
+        def raise_problem(*_: object) -> None:
+            raise problem
+
+        return raise_problem
+
+    renew(engine)
+    publishing(engine, [NEWCOMER])
+    with monkeypatch.context() as patch:
+        patch.setattr(renewal, "_sides", fail(KeyError("gone")))
+        assert renew(engine) is None
+    assert [(it.levelname, it.exc_info) for it in caplog.records] == [("WARNING", None)]
+    assert "KeyError 'gone'" in caplog.text
+    caplog.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(renewal, "renewed", fail(KeyError("ours")))
+        assert renew(engine) is None
+    assert [it.levelname for it in caplog.records] == ["ERROR"] and "Traceback" in caplog.text
+    assert renew(engine) is not None, "it is due still"

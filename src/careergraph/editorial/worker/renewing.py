@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from careergraph.editorial.editing.publication import renew_neighbours
 from careergraph.store.catalogs.past import CatalogVersionInfo, newest
 from careergraph.store.catalogs.stored_catalog import StoredCatalog
-from careergraph.store.database.database import reading
+from careergraph.store.database.database import DatabaseProblem, reading
 
 REST = 7
 """How many times as long as a renewal took it rests, so that at most an eighth of a core goes into them: in a server
@@ -38,6 +38,13 @@ class Renewing:
         with reading(self._engine) as session:
             newest_now = newest(session)
         if newest_now != self._settled:
-            if renew_neighbours(self._engine, self._live()) is None:
-                self._settled = newest_now  # nothing is due until the next version
-            self._due = monotonic() + REST * (thread_time() - start)
+            try:
+                if renew_neighbours(self._engine, self._live()) is None:
+                    self._settled = newest_now  # nothing is due until the next version
+            except DatabaseProblem:
+                raise
+            except Exception:
+                self._settled = newest_now  # a mistake of ours would come again with each try
+                raise
+            finally:
+                self._due = monotonic() + REST * (thread_time() - start)

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from careergraph.engine.text.same_wording import without_joiners
+
 _RUN = re.compile(r"[^\W\d_]+")
 _LETTERS = "".join([letter if letter.isalpha() else " " for letter in map(chr, range(128))])
 _WORDS = """
@@ -41,7 +43,7 @@ def _runs(text: str) -> list[str]:
     """The runs of letters of a text, in small letters. Most texts are ASCII, where the pattern is not needed: turning
     all else into spaces takes a third of its time."""
     folded = text.casefold()
-    return folded.translate(_LETTERS).split() if folded.isascii() else _RUN.findall(folded)
+    return folded.translate(_LETTERS).split() if folded.isascii() else _RUN.findall(without_joiners(folded))
 
 
 def _says_nothing(word: str) -> bool:

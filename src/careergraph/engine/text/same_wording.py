@@ -17,10 +17,15 @@ def normalised(text: str) -> str:
     hyphens."""
     plain = text.casefold()
     if not plain.isascii():
-        marked = unicodedata.normalize("NFKD", _NO_WIDTH.sub("", plain))
+        marked = unicodedata.normalize("NFKD", without_joiners(plain))
         # once more: capitals that are bold or in a sign such as that of a trade mark have no small ones of their own
         plain = "".join([char for char in marked if not unicodedata.combining(char)]).casefold()
     return " ".join(_WORD.findall(plain))
+
+
+def without_joiners(text: str) -> str:
+    """A text without what has no width inside of a word, such as soft hyphens."""
+    return _NO_WIDTH.sub("", text)
 
 
 _WORD = re.compile(r"[\w+#]+")

@@ -4,7 +4,9 @@ It is due where a document that neighbours rest on has a revision beyond the con
 has to be written down for that, so a renewal that was cut off is due again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
@@ -40,6 +42,8 @@ from careergraph.store.documents.documents import (
 )
 from careergraph.store.documents.redirects import redirects
 from careergraph.store.tables.editing import Revision
+
+LOG = logging.getLogger("careergraph.store")
 
 NOTE = "neighbours"
 """The note of a version that a renewal makes."""
@@ -96,8 +100,7 @@ def renew(
 
 
 def _work_out(session: Session, live: StoredCatalog | None) -> _Result | None:
-    """Work out what is due. None where nothing is, or where the documents make no valid catalog: the loader reports
-    that."""
+    """Work out what is due. None where nothing is, or where the documents make no valid catalog."""
     info = newest(session)
     if info is None:
         return None
@@ -106,22 +109,39 @@ def _work_out(session: Session, live: StoredCatalog | None) -> _Result | None:
         return None
     try:
         return _changed_rows(session, info, mark, live)
-    except (KeyError, ValueError):
-        return None
+    except _NoCatalog as problem:  # the loader refuses the live documents, and nobody else looks at the former ones
+        LOG.warning("neighbours are not renewed: %s", problem)
+    except (KeyError, ValueError):  # a mistake of ours: what was published stays, with the neighbours of before
+        LOG.exception("neighbours cannot be worked out")
+    return None
+
+
+class _NoCatalog(Exception):
+    """Documents, live or former ones, make no valid catalog."""
+
+
+@contextmanager
+def _reading_documents() -> Iterator[None]:
+    """Raise _NoCatalog where documents cannot be read, or refer to nothing. What measures them raises as it is."""
+    try:
+        yield
+    except (KeyError, ValueError) as problem:
+        raise _NoCatalog(f"{type(problem).__name__} {problem}"[:200]) from problem
 
 
 def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None, live: StoredCatalog | None) -> _Result:
+    """Raises _NoCatalog."""
     if mark is None:
-        catalog = build_catalog(live_documents(session), *info)
+        with _reading_documents():
+            catalog = build_catalog(live_documents(session), *info)
         whole = measured(catalog, search_for(len(catalog.careers)))
         return _Result(info.version, mark, whole.neighbourhoods, whole.rarity.write(), whole.packed)
-    keys = _revised(session, mark.content)
-    then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
-    moving = {key: then.get(key) for key in keys if _basis(then.get(key)) != _basis(now.get(key))}
-    if not moving:
-        return _Result(info.version, mark, {})
-    both = None if live is None else _sides_of_live(session, live, info, moving)
-    before, after, previous = both or _sides(session, info, mark, moving)
+    with _reading_documents():
+        moving = _moving(session, mark, info)
+        if not moving:
+            return _Result(info.version, mark, {})
+        both = None if live is None else _sides_of_live(session, live, info, moving)
+        before, after, previous = both or _sides(session, info, mark, moving)
     if previous is None:
         return _Result(info.version, mark, {})
     kept = rarity_at(session, info.version)
@@ -132,6 +152,13 @@ def _changed_rows(session: Session, info: CatalogVersionInfo, mark: Mark | None,
     slugs = [slug for slug in sorted({**previous, **fresh}) if previous.get(slug) != fresh.get(slug)]
     rows, written = {slug: fresh.get(slug) for slug in slugs}, rarity.write()
     return _Result(info.version, mark, rows, None if written == kept else written, vectors, former)
+
+
+def _moving(session: Session, mark: Mark, info: CatalogVersionInfo) -> Mapping[Key, Document | None]:
+    """Return the documents that changed since a mark in what neighbours rest on, as they were then."""
+    keys = _revised(session, mark.content)
+    then, now = (_by_key(documents_at(session, version, keys)) for version in (mark.content, info.version))
+    return {key: then.get(key) for key in keys if _basis(then.get(key)) != _basis(now.get(key))}
 
 
 class _Sides(NamedTuple):
