@@ -44,7 +44,7 @@ from careergraph.web.graphql import GraphQL
 from careergraph.web.observability.health import Health
 from careergraph.web.observability.watchers import make_watchers
 from careergraph.web.request.endpoint import Endpoint, Handler
-from careergraph.web.request.routing import FastRoute, HostFilter, Redirects, refuse_host
+from careergraph.web.request.routing import FastRoute, FirstSlash, HostFilter, Redirects, refuse_host
 from careergraph.web.response.compressor import Compressor
 from careergraph.web.response.page_coding import File, PageCoder
 from careergraph.web.shortcut import Shortcut
@@ -130,7 +130,8 @@ class CareerGraph:
         slashless = self._watch("elsewhere", self._make_endpoint(redirects.add_slash))
         pages = Starlette(routes=[*routes, elsewhere], lifespan=self.lifespan)
         path = self.config.graphql.path
-        return self._filter_hosts(FastRoute(path, self._watch(path, self._graphql), slashless, pages))
+        endpoint, others = self._watch(path, self._graphql), self._filter_hosts(FirstSlash(slashless, pages))
+        return FastRoute(path, endpoint if self.config.hosts.every else self._filter_hosts(endpoint), others)
 
     def shortcut(self) -> Shortcut | None:
         """The short cut past ASGI for a server; None if each request is logged, traced or authenticated."""

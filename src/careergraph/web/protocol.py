@@ -12,6 +12,7 @@ import httptools
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from careergraph.web.execution.heads import Head
 from careergraph.web.execution.run_queue import Turn
 from careergraph.web.request.target import split_target, with_host
 from careergraph.web.shortcut import HOLD_SECONDS, MAX_BODY, Shortcut
@@ -40,6 +41,8 @@ class HttpTools(HttpToolsProtocol):
         self._shortcut = shortcut if usable else None
         self._is_between = usable  # two messages, as the parser sees it
         self._start = b""
+        self._head: Head | None = None  # that of `_start`, where that waits for the body
+        self._head_size = 0
         self._turn: Turn | None = None
         self._responded_at = 0.0
         self._unreported = 0
@@ -47,16 +50,14 @@ class HttpTools(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Answer a plain request at once; leave all else to uvicorn."""
         start, self._start = self._start, b""
-        if start:
-            data = start + data
         if (
             (self._turn is not None and self._leave_turn())
             or not self._is_between
             or self.flow.write_paused
             or (self.cycle is not None and not self.cycle.response_complete)
-            or not self._take_shortcut(data, is_first=not start)
+            or not (self._take_body(start, data) if start else self._take_shortcut(data))
         ):
-            self._feed(data)
+            self._feed(start + data)
 
     def _feed(self, data: bytes) -> None:
         """Leave bytes to uvicorn. A head, or what follows a body, that goes on for too long ends the connection."""
@@ -67,28 +68,37 @@ class HttpTools(HttpToolsProtocol):
                 self.transport.write(_TOO_LARGE)
             self.transport.close()
 
-    def _take_shortcut(self, data: bytes, *, is_first: bool) -> bool:
+    def _take_shortcut(self, data: bytes) -> bool:
         """Answer a request, or hold it until its body or its turn comes. Return whether either was possible."""
         shortcut: Shortcut = self._shortcut  # type: ignore[assignment]  # `_is_between` implies one
         size = data.find(_END) + len(_END)
+        start = data[:size]
         try:
-            head = shortcut.heads[data[:size]]
+            head = shortcut.heads[start]
         except KeyError:
-            head = shortcut.add_head(data[:size], read_head)
+            head = shortcut.add_head(start, read_head)
         if head is None:
             return False
-        missing = size + head.length - len(data)
-        if missing > 0 and is_first:
-            self._start = data
+        if len(data) - size < head.length:
+            self._start, self._head, self._head_size = data, head, size
             shortcut.wait(self)
             return True
-        if missing:
+        return self._respond(head, start, data[size:])
+
+    def _take_body(self, start: bytes, data: bytes) -> bool:
+        """Do the same for a request that was held until its body came."""
+        size, head, self._head = self._head_size, self._head, None
+        return head is not None and self._respond(head, start[:size], start[size:] + data)
+
+    def _respond(self, head: Head, start: bytes, body: bytes) -> bool:
+        shortcut: Shortcut = self._shortcut  # type: ignore[assignment]  # see above
+        if len(body) != head.length:
             return False
-        response = shortcut.respond(head, data[size:], self.server_state.default_headers, self.client)
+        response = shortcut.respond(head, body, self.server_state.default_headers, self.client)
         if response is None:
             return False
         if isinstance(response, Turn):
-            self._start, self._turn = data, response
+            self._start, self._turn = start + body, response
             response.ready.add_done_callback(self._take_turn)
         else:
             self._send(response)

@@ -31,17 +31,27 @@ class HostFilter:
 
 
 class FastRoute:
-    """An app that passes requests for one path to `endpoint`, paths without a first slash to `slashless`, and all
-    others to `pages`. Starlette's middleware and router take longer than sending a cached response."""
+    """An app that passes requests for one path to `endpoint`, and all others to `others`. Starlette's middleware and
+    router take longer than sending a cached response."""
 
-    def __init__(self, path: str, endpoint: ASGIApp, slashless: ASGIApp, pages: ASGIApp) -> None:
-        self._path, self._endpoint, self._slashless, self._pages = path, endpoint, slashless, pages
+    def __init__(self, path: str, endpoint: ASGIApp, others: ASGIApp) -> None:
+        self._path, self._endpoint, self._others = path, endpoint, others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == scope.get("root_path", "") + self._path:
+            await self._endpoint(scope, receive, send)
+        else:
+            await self._others(scope, receive, send)
+
+
+class FirstSlash:
+    """An app that passes requests for paths without a first slash to `slashless`, and all others to `pages`."""
+
+    def __init__(self, slashless: ASGIApp, pages: ASGIApp) -> None:
+        self._slashless, self._pages = slashless, pages
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        root = scope.get("root_path", "")
-        if scope["type"] == "http" and scope["path"] == root + self._path:
-            return self._endpoint(scope, receive, send)
-        if scope["type"] == "http" and not scope["path"].removeprefix(root).startswith("/"):
+        if scope["type"] == "http" and not scope["path"].removeprefix(scope.get("root_path", "")).startswith("/"):
             return self._slashless(scope, receive, send)
         return self._pages(scope, receive, send)
 
