@@ -25,7 +25,7 @@ class Skill:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerSkill:
     """A skill as one career words it. `concepts` are the accepted links, the main concept first.
-    `position` counts from 1."""
+    `position` is its place among those of the career, from 1."""
 
     position: int
     text: Text

@@ -11,6 +11,7 @@ know which career is a, so the mirror image of a comparison matches the same ski
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
@@ -81,16 +82,15 @@ def compare_skills(catalog: Catalog, a: Career, b: Career) -> SkillsComparison:
 
 def compare_skill_sets(catalog: Catalog, mine: SkillSets, theirs: SkillSets) -> SkillsComparison:
     """The same from their skill sets."""
-    shared: tuple[SharedSkill, ...] = ()
+    names, near = mine.known & theirs.known, mine.near & theirs.mains
+    shared = _shared(mine, theirs, names) if names else ()
     related: tuple[RelatedSkills, ...] = ()
-    if not mine.known.isdisjoint(theirs.known):
-        shared = _shared(mine, theirs)
     if mine.others or theirs.others:
         if mine.may_relate(theirs):
             rest_a, rest_b = _rest(mine, theirs, shared)
             related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
-    elif not mine.near.isdisjoint(theirs.mains):
-        related = _matched(_linked(catalog.related_skills, mine, theirs, shared))
+    elif near:
+        related = _matched(_linked(catalog.related_skills, near, mine, theirs, shared))
     a_only, b_only = _rest(mine, theirs, shared + related)
     concepts = _concepts(catalog, shared) if shared else ()
     return make_tuple(SkillsComparison, (a_only, shared, related, b_only, concepts))
@@ -105,19 +105,23 @@ def _rest(
     mine: SkillSets, theirs: SkillSets, matched: Sequence[SharedSkill | RelatedSkills]
 ) -> tuple[tuple[CareerSkill, ...], tuple[CareerSkill, ...]]:
     """The skills of both that are not matched."""
-    if not matched:
-        return mine.career.skills, theirs.career.skills
-    gone_a, gone_b = {it.a.position for it in matched}, {it.b.position for it in matched}
     return (
-        tuple([it for it in mine.career.skills if it.position not in gone_a]),
-        tuple([it for it in theirs.career.skills if it.position not in gone_b]),
+        _without(mine.career.skills, map(_place_of_a, matched)),
+        _without(theirs.career.skills, map(_place_of_b, matched)),
     )
 
 
-def _shared(a: SkillSets, b: SkillSets) -> tuple[SharedSkill, ...]:
+def _without(skills: tuple[CareerSkill, ...], positions: Iterable[int]) -> tuple[CareerSkill, ...]:
+    """Skills without those at some positions, which count from 1."""
+    for position in sorted(positions, reverse=True):
+        skills = skills[: position - 1] + skills[position:]
+    return skills
+
+
+def _shared(a: SkillSets, b: SkillSets, names: Iterable[str]) -> tuple[SharedSkill, ...]:
     matched = [
         make_tuple(SharedSkill, (skill.concepts[0] if skill.concepts else None, skill, other))
-        for name in a.known & b.known
+        for name in names
         for skill, other in zip(a.called(name), b.called(name), strict=False)
     ]
     if len(matched) > 1:
@@ -156,20 +160,26 @@ def _nearness(a: CareerSkill, b: CareerSkill) -> tuple[int, int]:
 
 
 def _linked(
-    edges: Mapping[str, frozenset[str]], mine: SkillSets, theirs: SkillSets, shared: Sequence[SharedSkill]
+    edges: Mapping[str, frozenset[str]],
+    near: Iterable[str],
+    mine: SkillSets,
+    theirs: SkillSets,
+    shared: Sequence[SharedSkill],
 ) -> list[RelatedSkills]:
-    """The candidates where every skill has at most one concept, so that only an edge can relate two of them."""
+    """The candidates where every skill has at most one concept, so that only an edge can relate two of them: one from a
+    concept of a's to one that is `near` it."""
     candidates = []
-    for there in mine.near & theirs.mains:
+    for there in near:
+        others = theirs.called(there)
         for here in edges[there] & mine.mains:
             for one in mine.called(here):
-                for other in theirs.called(there):
+                for other in others:
                     main, its = one.concepts[0], other.concepts[0]
                     concepts = (main, its) if here < there else (its, main)
                     candidates.append(make_tuple(RelatedSkills, (one, other, *concepts)))
     if not shared:
         return candidates
-    gone_a, gone_b = {it.a.position for it in shared}, {it.b.position for it in shared}
+    gone_a, gone_b = set(map(_place_of_a, shared)), set(map(_place_of_b, shared))
     return [it for it in candidates if it.a.position not in gone_a and it.b.position not in gone_b]
 
 
@@ -197,3 +207,6 @@ def _tie(edges: Mapping[str, frozenset[str]], one: CareerSkill, other: CareerSki
     both = [it for it in one.concepts if it.slug in theirs and not it.slug == main.slug == its.slug]
     common = min(both, key=lambda skill: skill.slug, default=None)
     return (common, common) if common else None
+
+
+_place_of_a, _place_of_b = attrgetter("a.position"), attrgetter("b.position")

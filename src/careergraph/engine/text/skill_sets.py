@@ -34,7 +34,7 @@ class SkillSets:
         for skill in career.skills:
             name = identity(skill)
             before = self.by_identity.get(name)
-            self.by_identity[name] = skill if before is None else (*several(before), skill)
+            self.by_identity[name] = skill if before is None else (*self.called(name), skill)
         # Most careers have one accepted concept for each skill: they need no set twice.
         identities = frozenset(self.by_identity)
         self.known = self.mains if identities == self.mains else identities
@@ -42,7 +42,8 @@ class SkillSets:
 
     def called(self, name: str) -> tuple[CareerSkill, ...]:
         """The skills that have this identity."""
-        return several(self.by_identity[name])
+        skills = self.by_identity[name]
+        return skills if isinstance(skills, tuple) else (skills,)
 
     def may_relate(self, other: "SkillSets") -> bool:
         """Whether any two skills could be related."""
@@ -51,11 +52,6 @@ class SkillSets:
             and self.others.isdisjoint(other.linked)
             and self.linked.isdisjoint(other.others)
         )
-
-
-def several(skills: CareerSkill | tuple[CareerSkill, ...]) -> tuple[CareerSkill, ...]:
-    """Several skills, or the one, as a sequence."""
-    return skills if isinstance(skills, tuple) else (skills,)
 
 
 def skill_sets_of(catalog: Catalog, career: Career) -> SkillSets:
