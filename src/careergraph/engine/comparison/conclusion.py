@@ -11,7 +11,7 @@ from operator import attrgetter
 from careergraph.engine.comparison.advantage import strength
 from careergraph.engine.comparison.balance import Balance, Strength
 from careergraph.engine.comparison.glance import GlanceRow
-from careergraph.engine.comparison.narrator import Item, Narrator, Worded, count_facts, row_facts
+from careergraph.engine.comparison.narrator import Item, Narrator, Prove, Worded, count_facts, row_facts
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
 from careergraph.engine.text.differences import gap
@@ -94,7 +94,7 @@ def _gains(
     phrase, spoken = localized.positional("gets", ("career", "strengths"))
     if spoken is not localized:
         here, there = localize_career(spoken, here.career), localize_career(spoken, there.career)
-    parts = _by_how_much(spoken, here, there, strengths)
+    parts = [it.worded or _by_how_much(spoken, here, there, it) for it in strengths]
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
         text = fill_list(localized.general("gets"), "strengths", parts, {"career": here.name}, titles=(title,))
@@ -109,8 +109,8 @@ def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> I
 def _one_sided(narrator: Narrator[Item], rows: list[GlanceRow], total: int, words: str) -> Item:
     """How many figures only one of the two has, and of what."""
     every = "-all" if len(rows) == total > 1 else ""
-    worded = _labelled(narrator.pair.localized, f"{words}one-sided{every}", rows, total)
-    return narrator.sentence(worded, Rule.ONE_SIDED, Outcome.UNKNOWN, _one_sided_facts, rows)
+    phrase = f"{words}one-sided{every}"
+    return _listed(narrator, phrase, Rule.ONE_SIDED, Outcome.UNKNOWN, rows, total, _one_sided_facts)
 
 
 def _one_sided_facts(pair: CareerPair, rows: list[GlanceRow]) -> Iterable[Fact]:
@@ -128,15 +128,19 @@ def _counted_facts(pair: CareerPair, rows: list[GlanceRow]) -> tuple[Fact, ...]:
     return (*pair.counts(len(rows)), *row_facts(pair, rows))
 
 
-def _listed(narrator: Narrator[Item], phrase: str, rule: Rule, outcome: Outcome, rows: list[GlanceRow]) -> Item:
-    worded = _labelled(narrator.pair.localized, phrase, rows, len(rows))
-    return narrator.sentence(worded, rule, outcome, row_facts, rows)
-
-
-def _labelled(localized: LocalizedCatalog, phrase: str, rows: list[GlanceRow], total: int) -> Worded:
-    """Word a sentence that lists attributes. Many pairs have the same sentence, so it is cached."""
-    key = (phrase, total, *map(_column_of, rows))
-    return remembered(localized, _listings, key, _list_labels, localized, phrase, rows, total)
+def _listed(  # noqa: PLR0913, PLR0917 - the phrase, what is stated, of which rows, and what proves it
+    narrator: Narrator[Item],
+    phrase: str,
+    rule: Rule,
+    outcome: Outcome,
+    rows: list[GlanceRow],
+    total: int = 0,
+    prove: Prove = row_facts,
+) -> Item:
+    """State a sentence that lists attributes. Many pairs have the same, so its words are cached."""
+    localized, key = narrator.pair.localized, (phrase, total, *map(_column_of, rows))
+    worded = remembered(localized, _listings, key, _list_labels, localized, phrase, rows, total)
+    return narrator.sentence(worded, rule, outcome, prove, rows)
 
 
 def _list_labels(localized: LocalizedCatalog, phrase: str, rows: list[GlanceRow], total: int) -> Worded:
@@ -167,28 +171,15 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
 
 
 def _by_how_much(
-    spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, strengths: list[Strength]
-) -> list[str]:
-    """Name strengths of a career, each with the distance to the other one, where a number says it."""
-    mine, theirs, texts = here.gap_numbers, there.gap_numbers, []
-    for ahead_by in strengths:
-        text = ahead_by.worded
-        if text is None:
-            column, name = ahead_by[0].column, ahead_by.name
-            if ahead_by.exact or name is None or (text := name.with_gap.get(mine[column] - theirs[column])) is None:
-                text = _by(spoken, here, there, ahead_by)
-        texts.append(text)
-    return texts
-
-
-def _by(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength) -> str:
-    """Do the same for one strength, and cache it."""
-    row, part = ahead_by
-    column = row.column
-    name = ahead_by.name = ahead_by.name or strength(spoken, here.reading(column), part)
+    spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength
+) -> str:
+    """Name a strength of a career, with the distance to the other one where a number says it; keep the words."""
+    column, name = ahead_by[0].column, ahead_by.name
+    if name is None:
+        name = ahead_by.name = strength(spoken, here.reading(column), ahead_by[1])
     distance = here.gap_numbers[column] - there.gap_numbers[column]
     if (text := name.with_gap.get(distance)) is None:
-        text = _with_gap(spoken, name.text, gap(spoken, here.values[column], there.values[column], part))
+        text = _with_gap(spoken, name.text, gap(spoken, here.values[column], there.values[column], ahead_by[1]))
         if not isnan(distance) and len(name.with_gap) < MOST_DISTANCES:
             name.with_gap[distance] = text
     if ahead_by.exact:
