@@ -12,8 +12,8 @@ class lazy(Generic[Owner, Item]):
     of the glance."""
 
     def __init__(self, compute: Callable[[Owner], Item]) -> None:
-        self._compute, self.__doc__ = compute, compute.__doc__
+        self._compute, self._name, self.__doc__ = compute, compute.__name__, compute.__doc__
 
     def __get__(self, instance: Owner, owner: type[Owner]) -> Item:
-        item = instance.__dict__[self._compute.__name__] = self._compute(instance)
+        item = instance.__dict__[self._name] = self._compute(instance)
         return item

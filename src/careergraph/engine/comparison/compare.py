@@ -35,12 +35,13 @@ class Comparison:
     A reader's own `weights` put whatever follows the order of the glance into theirs, the heaviest first.
     """
 
+    _alike: Glance | None = None
+    _shares: Sequence[Share] | None = None
+
     def __init__(self, localized: LocalizedCatalog, a: Career, b: Career, weights: Weights = NO_WEIGHTS) -> None:
         self.localized, self.a, self.b, self.weights = localized, a, b, weights
         self.pair = CareerPair(localized, a, b)
         self._narrations: dict[Form[Any], Narration[Any]] = {}
-        self._alike: Glance | None = None
-        self._shares: Sequence[Share] | None = None
 
     @property
     def slug(self) -> str:
@@ -128,12 +129,12 @@ class Comparison:
     @property
     def choose_a(self) -> ChooseIf:
         """The reasons for choosing a."""
-        return ChooseIf(self, Outcome.A)
+        return make_tuple(ChooseIf, (self, Outcome.A))
 
     @property
     def choose_b(self) -> ChooseIf:
         """The reasons for choosing b."""
-        return ChooseIf(self, Outcome.B)
+        return make_tuple(ChooseIf, (self, Outcome.B))
 
     @property
     def verdict(self) -> Verdict:

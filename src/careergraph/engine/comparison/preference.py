@@ -54,11 +54,6 @@ def preference(pair: CareerPair, row: GlanceRow, side: Side) -> Statement | None
     return make_tuple(Statement, (text, _PREFERENCE, row.outcome, pair.facts(row.column), locale, clause))
 
 
-def categories_apart(pair: CareerPair) -> bool:
-    """Whether the two are in categories that read differently too: two of one name would tell nobody apart."""
-    return pair.a.category.slug != pair.b.category.slug and pair.of_a.field != pair.of_b.field
-
-
 def other_category(pair: CareerPair, side: Side) -> Statement:
     """That a side is in another category than the other one, where it is."""
     this, other = pair.sides(side)

@@ -3,7 +3,7 @@
 A side that is ahead in no figure has a note that says so, whether or not a preference speaks for it.
 """
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from careergraph.engine.comparison.balance import Balance
 from careergraph.engine.comparison.conclusion import leads_nowhere
@@ -33,24 +33,22 @@ class Compared(Protocol):
         """The rows of the glance by their outcomes."""
 
 
-class ChooseIf:
-    """The reasons for choosing one career over the other."""
+class ChooseIf(NamedTuple):
+    """The reasons for choosing one career over the other: that of a `side`."""
 
-    __slots__ = ("_comparison", "_side")
-
-    def __init__(self, comparison: Compared, side: Outcome) -> None:
-        self._comparison, self._side = comparison, side
+    comparison: Compared
+    side: Outcome
 
     @property
     def career(self) -> Career:
         """The career to choose."""
-        pair = self._comparison.pair
-        return pair.a if self._side is _A else pair.b
+        pair = self.comparison.pair
+        return pair.a if self.side is _A else pair.b
 
     def narrate_reasons(self, form: Form[Item]) -> list[Item]:
         """The reasons, in a form."""
-        reasons = self._comparison.narrate(form).reasons
-        return reasons.a if self._side is _A else reasons.b
+        reasons = self.comparison.narrate(form).reasons
+        return reasons.a if self.side is _A else reasons.b
 
     @property
     def reasons(self) -> tuple[Statement, ...]:
@@ -60,7 +58,7 @@ class ChooseIf:
     @property
     def note(self) -> Statement | None:
         """That the career is ahead in no figure, and where the two are level; None where it is ahead in any."""
-        return leads_nowhere(self._comparison.pair, self._comparison.weigh(), self._side)
+        return leads_nowhere(self.comparison.pair, self.comparison.weigh(), self.side)
 
 
 class Verdict:

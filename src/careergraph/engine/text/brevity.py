@@ -25,7 +25,7 @@ def remembered(
     *of: Any,
 ) -> Worded:
     """Return words that few pairs are the first to need, from a memo of a localized catalog; else `word(*of)`."""
-    memo = localized.once(memo_of)
+    memo = localized.memo.get(memo_of) or localized.once(memo_of)
     if (worded := memo.get(key)) is None:
         worded = word(*of)
         if len(memo) < MOST_TEXTS:
