@@ -5,7 +5,7 @@ a locale reads it through its chain of fallbacks and says which locale answered.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -152,21 +152,23 @@ class Locale:
 
     def amount(self, value: float, currency: str) -> str:
         """Write an amount of money without its period: whole units bare, others with two places or more."""
-        pattern = self._pattern(currency)
-        number = self.number(value, 0 if float(value).is_integer() else 2)
-        return pattern.replace("{n}", number).replace("{currency}", currency)
+        return self.digits(value).join(self.around(currency))
 
-    def pay(self, value: float, currency: str, period: str) -> str:
-        """Write an amount of money with its period, inside of a sentence."""
-        return self.amount(value, currency) + self.spoken_period(period)
+    def digits(self, value: float) -> str:
+        """Write the number of an amount."""
+        return self.number(value, 0 if float(value).is_integer() else 2)
+
+    def around(self, currency: str, period: str = "") -> Sequence[str]:
+        """Return what stands before and behind the number of an amount; with a period, as inside of a sentence."""
+        spoken = self.spoken_period(period) if period else ""
+        return (self._pattern(currency).replace("{currency}", currency) + spoken).split("{n}")
 
     def amounts(self, low: float, high: float, currency: str) -> str:
         """Write two ends of a range; the currency is written once where it is behind the number (`120.000–280.000
         $`)."""
         pattern = self._pattern(currency)
         if pattern.startswith("{n}"):
-            first = self.number(low, 0 if float(low).is_integer() else 2)
-            return f"{first}–{self.amount(high, currency)}"
+            return f"{self.digits(low)}–{self.amount(high, currency)}"
         return f"{self.amount(low, currency)}–{self.amount(high, currency)}"
 
     def at_least(self, amount: str) -> str:

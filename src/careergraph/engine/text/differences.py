@@ -105,7 +105,7 @@ def _money(localized: LocalizedCatalog, a: MoneyRange, b: MoneyRange, part: Rang
     high = localized.pay(most, a.currency, a.period)
     if least == most:
         return high
-    return localized.general("gap-range")[0].fill({"low": localized.amount(least, a.currency), "high": high})
+    return localized.general("gap-range")[0].fill({"low": localized.pay(least, a.currency), "high": high})
 
 
 def _is_open(value: MoneyRange, part: RangeEnd | None) -> bool:

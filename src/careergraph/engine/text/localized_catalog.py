@@ -49,10 +49,9 @@ class LocalizedCatalog:
         """Find the locale's wording of a phrase that belongs to no attribute. Raises KeyError where there is none."""
         self.counted: Callable[[str, int], Wording] = cache(self._counted)
         """Find the wording for a count, in the plural form of the locale that words it. Raises KeyError."""
-        self.amount: Callable[[float, str], str] = lru_cache(MOST_TEXTS)(locale.amount)
-        """Write an amount of a currency."""
-        self.pay: Callable[[float, str, str], str] = lru_cache(MOST_TEXTS)(locale.pay)
-        """Write an amount of a currency that is paid per period, inside of a sentence."""
+        self._around = cache(locale.around)
+        self.pay: Callable[..., str] = lru_cache(MOST_TEXTS)(self._pay)
+        """Write an amount of a currency, with a period as one that is paid per period, inside of a sentence."""
         self._joint, self._besides = f" {locale.word('and')} ", locale.phrases.get("and-besides")
         self.positional: Callable[[str, tuple[str, ...]], tuple[PositionalTemplate, LocalizedCatalog]]
         self.positional = cache(self._positional)
@@ -160,6 +159,9 @@ class LocalizedCatalog:
             return (*(locale.plural.names(f"{phrase}.{variant}", count) if variant else ()), *any_value)
 
         return _existing(self._search(attribute.phrases, own, general), phrase)
+
+    def _pay(self, value: float, currency: str, period: str = "") -> str:
+        return self.locale.digits(value).join(self._around(currency, period))
 
     def _mark(self, name: str) -> str:
         return self.general("foreign")[0].fill({"name": name})
