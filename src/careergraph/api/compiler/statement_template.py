@@ -118,5 +118,5 @@ def _filler(slots: str, around: Sequence[bytes]) -> Fill:
     texts = {"T": "encode(T)[1:-1]", "C": "encode(C)[1:-1]", "F": "F"}
     pieces = [text for place, slot in enumerate(slots, 1) for text in (texts[slot], f"around{place}")]
     names = {"encode": encode, "join": b"".join} | {f"around{place}": it for place, it in enumerate(around)}
-    fill: Fill = eval(f'lambda T, C, F: join((around0, {", ".join(pieces)}))', names)  # noqa: S307 - as above
+    fill: Fill = eval(f"lambda T, C, F: join((around0, {', '.join(pieces)}))", names)  # noqa: S307 - as above
     return fill

@@ -170,9 +170,7 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
     return strength(spoken, localize_career(spoken, localized_career.career).reading(row.column), part).text
 
 
-def _by_how_much(
-    spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength
-) -> str:
+def _by_how_much(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength) -> str:
     """Name a strength of a career, with the distance to the other one where a number says it; keep the words."""
     column, name = ahead_by[0].column, ahead_by.name
     if name is None:
