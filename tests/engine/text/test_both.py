@@ -8,7 +8,7 @@ from careergraph.engine.comparison.compare import compare
 from careergraph.engine.comparison.multi_comparison import compare_many
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.career import Career
-from careergraph.engine.content.outcome import RangeEnd
+from careergraph.engine.content.outcome import Obstacle, RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange
 from truth.seeded import catalog
 
@@ -56,6 +56,27 @@ def test_a_figure_that_is_left_open_is_known_for_both() -> None:
     open_pair = _with(catalog(), careers)
     texts = [it.text for it in compare(open_pair, *CODING).verdict.conclusion]
     assert texts[0] == "None of the 2 figures known for both decides between them."
+
+
+@pytest.mark.parametrize(
+    ("locale", "lead", "conclusion"),
+    [
+        ("en", "Their figures cannot be compared in salary.", "Known for both, but not comparable: salary."),
+        (
+            "de",
+            "Ihre Angaben lassen sich hierin nicht vergleichen: Gehalt.",
+            "Für beide bekannt, aber nicht vergleichbar: Gehalt.",
+        ),
+    ],
+)
+def test_one_and_the_same_figure_is_not_said_to_measure_two_things(locale: str, lead: str, conclusion: str) -> None:
+    """Both have the wage of one group of occupations: nothing is told by it, and not because it measures other things."""
+    comparison = compare(catalog(), "blockchain-engineer", "it-project-manager", locale)
+    assert Obstacle.SAME_FIGURE in [row.obstacle for row in comparison.glance.rows]
+    assert comparison.lead is not None
+    assert conclusion in [it.text for it in comparison.verdict.conclusion]
+    sparse = compare(catalog(), "ai-evaluation-engineer", "operations-research-analyst", locale)
+    assert sparse.lead is not None and lead in sparse.lead.text
 
 
 def _with(of: Catalog, careers: dict[str, Career]) -> Catalog:

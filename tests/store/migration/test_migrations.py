@@ -256,11 +256,11 @@ def test_what_an_editor_removed_does_not_come_back(trip: Trip) -> None:
 
 def test_history_stays_whole_through_down_and_up(trip: Trip) -> None:
     with reading(trip.engine) as session:
-        at = {version: documents_at(session, version) for version in range(1, 21)}
+        at = {version: documents_at(session, version) for version in range(1, 23)}
     assert {(it.TYPE, it.ident): it for it in at[1]} == SEEDED
     assert {(it.TYPE, it.ident): it for it in at[2]} == trip.before
-    assert {(it.TYPE, it.ident): it for it in at[20]} == trip.after
-    assert len(at[11]) < len(at[2]) == len(SEEDED) - 1
+    assert {(it.TYPE, it.ident): it for it in at[22]} == trip.after
+    assert len(at[12]) < len(at[2]) == len(SEEDED) - 1
     for version, past_documents in at.items():
         build_catalog(past_documents, version, datetime.now(UTC))
 

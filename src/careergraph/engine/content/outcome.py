@@ -16,7 +16,7 @@ class Outcome(DescribedEnum):
     UNKNOWN = "UNKNOWN", "At least one side has no value, or open (`MoneyRange.openEnd`) or absent ends leave it open."
     NOT_COMPARABLE = (
         "NOT_COMPARABLE",
-        "Both sides have a value, and the two do not measure the same thing (see `Obstacle`).",
+        "Both sides have a value, and the two cannot be compared (see `Obstacle`).",
     )
 
     __hash__ = str.__hash__  # an enum's own is Python code, and every row looks up what its outcome is called

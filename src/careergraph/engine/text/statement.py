@@ -20,7 +20,7 @@ class Rule(DescribedEnum):
     FIGURE = "figure", "One career's own value. Facts: the value."
     ADVANTAGE = "advantage", "One career has the better value, or the better end of a range. Facts: values."
     TIE = "tie", "Both careers have the same value. Facts: values."
-    NOT_COMPARABLE = "not-comparable", "The two values do not measure the same thing. Facts: values."
+    NOT_COMPARABLE = "not-comparable", "The two values cannot be compared (`Obstacle`). Facts: values."
     REASON = "reason", "A reader who prefers the better value should choose this career. Facts: values."
     PREFERENCE = "preference", "The careers differ, neither is better; a reader may prefer this one. Facts: values."
     SHARED_TRAIT = "shared-trait", "The same value suits the same reader in both careers. Facts: values."
@@ -50,7 +50,7 @@ class Rule(DescribedEnum):
         "None of the figures that both have is better. Facts: a and b, each with their count; then for each values.",
     )
     ONE_SIDED = "one-sided", "One career only has these figures. Facts: for each a's, b's, one of them without a value."
-    APART = "apart", "These figures of both do not measure the same thing. Facts: for each values."
+    APART = "apart", "These figures of both cannot be compared. Facts: for each values."
     OPEN_ENDS = "open-ends", "These ranges have no end that decides: it is open, or missing. Facts: for each values."
     NO_FIGURES = "no-figures", "Neither career has a figure. Facts: a, b, each with the count 0."
     WEIGHED = (
