@@ -70,7 +70,7 @@ def test_a_figure_that_is_left_open_is_known_for_both() -> None:
     ],
 )
 def test_one_and_the_same_figure_is_not_said_to_measure_two_things(locale: str, lead: str, conclusion: str) -> None:
-    """Both have the wage of one group of occupations: nothing is told by it, and not because it measures other things."""
+    """Both have the wage of one group of occupations: it tells them apart in nothing, but measures one thing."""
     comparison = compare(catalog(), "blockchain-engineer", "it-project-manager", locale)
     assert Obstacle.SAME_FIGURE in [row.obstacle for row in comparison.glance.rows]
     assert comparison.lead is not None
