@@ -4,14 +4,15 @@ Each sentence reads the same whichever career is a: a comparative names the care
 is said of both. That is what makes `compare(b, a)` the mirror image of `compare(a, b)` to the letter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.content.locale import Template
 from careergraph.engine.content.outcome import Obstacle, Outcome
+from careergraph.engine.content.skill import Skill
 from careergraph.engine.similarity.rarity import rarities
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
-from careergraph.engine.text.brevity import fill_skills
+from careergraph.engine.text.brevity import fill_skills, remembered
 from careergraph.engine.text.differences import differing_term, in_row, is_published, row_title
 from careergraph.engine.text.localized_career import NOTHING, LocalizedCareer, Sentence, localize_career
 from careergraph.engine.text.localized_career import CareerPair as Pair
@@ -136,7 +137,12 @@ def shared_count(localized: LocalizedCatalog, skills: SkillsComparison) -> tuple
     """Word how many skills two careers share. Return the locale of the words too."""
     if not skills.shared:
         return localized.once(_nothing_shared)
-    count, named = len(skills.shared), skills.concepts
+    if len(named := skills.concepts) == len(skills.shared) == 1:  # of one there are as many as skills, of several more
+        return remembered(localized, _counted, named[0].slug, _shared_count, localized, 1, named)
+    return _shared_count(localized, len(skills.shared), named)
+
+
+def _shared_count(localized: LocalizedCatalog, count: int, named: Sequence[Skill]) -> tuple[str, str]:
     if len(named) == count:
         wording = _, spoken = localized.counted("skills-shared", count)
         slots = {"n": spoken.count(count)}
@@ -164,6 +170,14 @@ def no_skill_facts(pair: Pair) -> list[Fact]:
 
 def related_count(localized: LocalizedCatalog, count: int) -> tuple[str, str]:
     """Word how many skills of two careers are related. Return the locale of the words too."""
+    return remembered(localized, _counted, count, _related_count, localized, count)
+
+
+def _counted(_: LocalizedCatalog) -> dict[object, tuple[str, str]]:
+    return {}
+
+
+def _related_count(localized: LocalizedCatalog, count: int) -> tuple[str, str]:
     template, spoken = localized.counted("skills-related", count)
     return template.fill({"n": spoken.count(count)}), spoken.locale.code
 

@@ -152,8 +152,9 @@ def ladders_between(one: TransitionInputs, other: TransitionInputs) -> Ladders:
 
 
 def _kept(memo: dict[object, Item], key: object, item: Item) -> Item:
+    """Keep an item by a key. Equal items are one, so that what many moves need stays in the processor's cache."""
     if len(memo) < MOST_CLIMBS:
-        memo[key] = item
+        item = memo[key] = memo.setdefault(item, item)
     return item
 
 
