@@ -212,7 +212,7 @@ def test_metrics_and_a_rate_limit_are_the_same_in_both_ways(seeded_file: object,
                 for _ in range(4):
                     assert b"ratelimit" in servers.check((EVERY[name],)) or name == "a query by GET"
             before = servers.shortcut.count
-            assert before == 9, "two of each kind, and each refusal but the first, which waits for the whole schema"
+            assert before == 10, "two of each kind, and each refusal"
             forwarded = request(COMPARISON, x_forwarded_for=b"203.0.113.7")
             assert b"r=2999;" in servers.check((forwarded,)), "charged is whom a proxy names"
             assert servers.shortcut.count == before

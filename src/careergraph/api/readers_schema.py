@@ -35,6 +35,9 @@ def build_schema(
     return built
 
 
+EDITORS_FIELDS = frozenset(("editor",))
+"""The root fields of the public schema's queries that readers have none of."""
+
 readers_schema = build_schema(ReadersQuery)
 """The part of the public schema that an application begins with. A document that fits it fits the public schema, with
 the same response, unless it asks for the schema itself."""

@@ -1,6 +1,5 @@
 """DocumentCache: GraphQL documents, parsed, measured and validated once, by their text."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +34,7 @@ from careergraph.api.limits.coercion import Coercion, count_values
 from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
 from careergraph.web.core.config import Config
+from careergraph.web.execution.readers_part import names_more, needs_whole
 from careergraph.web.execution.root_fields import RootField, pair_reader, root_fields_of
 from careergraph.web.response.operation_result import OperationResult
 
@@ -120,8 +120,9 @@ class SchemaNotBuilt(Exception):
 class DocumentCache:
     """The documents of one schema that were requested last, in the number and length of the configuration.
 
-    With `whole`, the schema is a part of that one, which is built for the first document that does not fit the part: of
-    an editor, or one that asks for the schema itself. That takes long, so it is for a thread.
+    With `whole`, the schema is a part of that one, which is built for the first document that may mean more than the
+    part: of an editor, or one that asks for the schema itself. That takes long, so it is for a thread. What is wrong
+    by both is refused by the part, in the same words.
     """
 
     def __init__(
@@ -218,8 +219,8 @@ class DocumentCache:
         if isinstance(parsed, OperationResult):
             return parsed
         if self._whole is not None:
-            part = None if _needs_whole(parsed, text) else self._checked(text, parsed)
-            if isinstance(part, _Document):
+            part = None if needs_whole(parsed, text) else self._checked(text, parsed)
+            if isinstance(part, _Document) or (part is not None and not names_more(parsed, self._schema)):
                 return part
             if self._built is None:
                 raise SchemaNotBuilt
@@ -273,15 +274,6 @@ class DocumentCache:
         while len(self._documents) > limits.documents_kept or self._length > limits.documents_bytes:
             text, _ = self._documents.popitem(last=False)
             self._length -= len(text)
-
-
-def _needs_whole(document: DocumentNode, text: str) -> bool:
-    """Whether a document means another schema than a part of it, even if it fits that."""
-    kinds = {it.operation for it in document.definitions if isinstance(it, OperationDefinitionNode)}
-    return OperationType.MUTATION in kinds or _INTROSPECTION.search(text) is not None
-
-
-_INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 
 
 def new_document_cost(text: str) -> int:
