@@ -148,6 +148,16 @@ def test_figures_that_do_not_decide_are_not_called_unknown(prefix: str, outcome:
     assert "pay the same" not in Page(html).text
 
 
+def test_all_that_cannot_be_compared_is_counted() -> None:
+    """Salaries of two bases are in the table, and of what the page says cannot be compared."""
+    attributes = len(seeded.catalog().attributes)
+    page = client().get("/compare/actuary-vs-ai-model-routing-engineer")
+    assert cells(page.text)["Salary range"][1] == "Not compared"
+    apart = [row for row in cells(page.text).values() if row[1] in ("Not compared", "Not known")]
+    neither = attributes - len(cells(page.text))
+    assert f"{len(apart) + neither} of {attributes} cannot be compared" in Page(page.text).text
+
+
 def test_several_careers_have_a_table_and_their_pairs() -> None:
     """Three to six: a column each, skills that more than one has, and the way to each pair."""
     html = client().get(THREE).text

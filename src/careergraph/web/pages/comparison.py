@@ -84,14 +84,15 @@ async def comparison(visit: Visit, slugs: list[str]) -> Document:
 
 
 def verdict_of(rows: list[Row]) -> dict[str, Any]:
-    """Sort rows into the boxes of the verdict: each side's leads, ties, differences, unknown ones."""
+    """Sort rows into the boxes of the verdict: each side's leads, ties, differences, those that cannot be compared."""
+    apart = [row for row in rows if row.outcome in ("UNKNOWN", "NOT_COMPARABLE")]
     return {
         "a": [lead for row in rows for lead in row.leads("A")],
         "b": [lead for row in rows for lead in row.leads("B")],
         "level": [row for row in rows if row.outcome == "TIE"],
         "differs": [row for row in rows if row.outcome == "DIFFERS" and not row.leads("A") and not row.leads("B")],
-        "unknown": [row for row in rows if row.outcome == "UNKNOWN"],
-        "compared": [row for row in rows if row.outcome not in ("UNKNOWN", "NOT_COMPARABLE")],
+        "apart": apart,
+        "compared": [row for row in rows if row not in apart],
     }
 
 
