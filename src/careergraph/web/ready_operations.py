@@ -31,7 +31,7 @@ class ReadyOperations:
         self, admission: Admission, reader: OperationReader, executor: Executor, responses: SharedResponses, tags: Tags
     ) -> None:
         self._context, self._read = admission.anonymous, reader.read_opened
-        self._wait, self._run_plan, self._tags_of = executor.wait, executor.run_plan, tags.of
+        self._wait, self._run_plan, self._tags = executor.wait, executor.run_plan, tags
         self._responses, self._are_kept = responses, responses.are_kept
 
     def respond(self, head: Head, body: bytes, catalog: Catalog) -> RawResponse | Turn | None:
@@ -63,5 +63,5 @@ class ReadyOperations:
         context = self._context(request, catalog, historical=False)
         if (content := self._run_plan(operation, VariableValues({}, variables), context, cost)) is None:
             return None
-        tags = self._tags_of(operation, variables, catalog)
+        tags = self._tags.of(operation, variables, catalog)
         return self._responses.share(request, caller, key, content, tags, operation.title)
