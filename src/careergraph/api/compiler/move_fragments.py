@@ -131,9 +131,11 @@ class MoveFragments(FactFragments):
 
     def graded(self, move: Move) -> tuple[bytes]:
         """Return what proves the grade of a move, with commas between."""
-        if (facts := self._graded.get(move.origin)) is None:
-            facts = self._graded[move.origin] = COMMA_JOIN(grade_facts(move, *self._ends(move)))
-        return (facts,)
+        return (self._graded.get(move.origin) or self._grade(move),)
+
+    def _grade(self, move: Move) -> bytes:
+        facts = self._graded[move.origin] = COMMA_JOIN(grade_facts(move, *self._ends(move)))
+        return facts
 
     def _ends(self, move: Move) -> tuple[FragmentEnd, FragmentEnd]:
         """Return the origin of a move, and its target."""
@@ -146,8 +148,10 @@ class MoveFragments(FactFragments):
         if frame is None:
             return form.encode(statement_of(move, sentence))
         if form.layout.proven:
-            proof = sentence.proof
-            facts = self.graded(move)[0] if proof is grade_facts else COMMA_JOIN(proof(move, here, there))
+            if (proof := sentence.proof) is grade_facts:
+                facts = self._graded.get(move.origin) or self._grade(move)
+            else:
+                facts = COMMA_JOIN(proof(move, here, there))
         return frame(here.name, there.name, facts)
 
     def _keep(self, sentence: MoveSentence) -> Frame | None:
