@@ -26,6 +26,7 @@ def test_what_is_to_be_replaced_is_shown_first(newsroom: Newsroom, editor: Perso
     page = editor.get(f"{PATH}/replace?by=data").text
     assert f"Replace in {count} documents" in page and page.count('name="document"') == count
     assert "documents/career/plumber" in page and "data-confirm" in page
+    assert "beside.js" in page and 'data-part="../../../documents/category/business-finance/impact?by=data"' in page
     part = editor.get(f"{PATH}/impact?by=data", **PART).text
     assert "comparisons change" in part and "<html" not in part
     assert "impact?after=" in part and "by=data" in part, "the next page is of the same"
