@@ -11,6 +11,20 @@ SUBMIT = """mutation($slug: String!, $base: Int!) {
   submitForReview(type: SKILL, slug: $slug, base: $base) { __typename } }"""
 
 
+def test_what_is_saved_after_a_draft_was_scheduled_is_said_to_be_left_out(newsroom: Newsroom, editor: Person) -> None:
+    """The schedule publishes the revision that somebody saw; in the form and beside the schedule it is said which."""
+    author, path = newsroom.client(Role.AUTHOR), "documents/skill/sql"
+    saved = edit(author, "SKILL", "sql", aliases={"en": ["Structured queries"]})
+    when = {"at": f"{TOMORROW.date()}T09:00", "zone": "Europe/Berlin", "action": "PUBLISH"}
+    fields = dict(Fields(editor.get(f"{path}/actions").text).fields)
+    fields = {name: text for name, text in fields.items() if name != "locales"}
+    assert editor.post(f"{path}/schedule", fields | when).status_code == 303
+    left_out = f"Revision {saved['revision']} is published then"
+    assert left_out not in editor.get(f"{path}/actions").text + editor.get(path).text
+    edit(author, "SKILL", "sql", aliases={"en": ["Queries"]})
+    assert left_out in editor.get(f"{path}/actions").text and left_out in editor.get(path).text
+
+
 def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroom, editor: Person) -> None:
     author = newsroom.client(Role.AUTHOR)
     saved = edit(author, "SKILL", "python", aliases={"en": ["Py"]})
