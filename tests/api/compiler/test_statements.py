@@ -16,7 +16,7 @@ from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
 from careergraph.api.compiler import Plan, compile_plan
 from careergraph.api.compiler.move_fragments import SMALL, Counts
-from careergraph.api.compiler.row_cells import RowCells
+from careergraph.api.compiler.row_blocks import RowBlocks
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.execution.standard import StandardExecutor
 from careergraph.engine.content import Career, Catalog
@@ -172,18 +172,18 @@ def test_a_career_has_its_parts_after_one_pair(monkeypatch: pytest.MonkeyPatch) 
     """Nothing is rendered for a later pair whose values compare like those of pairs before."""
     catalog = replace(SEEDED.catalog)
     plan, context, filled, decided = plan_of("text"), Context(catalog, small.as_of), list[int](), list[int]()
-    fill, decide = StatementForm.fill, RowCells._decide
+    fill, decide = StatementForm.fill, RowBlocks._row
 
     def count_fill(form: StatementForm, sheet: Any, of: Any, number: int) -> None:
         filled.append(number)
         fill(form, sheet, of, number)
 
-    def count_decide(cells: RowCells, column: int) -> Any:
+    def count_decide(cells: RowBlocks, column: int) -> Any:
         decided.append(column)
         return decide(cells, column)
 
     monkeypatch.setattr(StatementForm, "fill", count_fill)
-    monkeypatch.setattr(RowCells, "_decide", count_decide)
+    monkeypatch.setattr(RowBlocks, "_row", count_decide)
     slugs = list(catalog.careers)
     *early, late = slugs
     for a, b in permutations(early, 2):  # after these, all kinds of values have met

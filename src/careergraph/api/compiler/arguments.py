@@ -21,8 +21,7 @@ from strawberry.types.field import StrawberryField
 from careergraph.api.base.context import Context
 from careergraph.api.compiler.fallback import Reason, Unplanned
 from careergraph.api.compiler.functions import Functions
-from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.writer import Writer
+from careergraph.api.compiler.writer import Names, Writer
 
 NOTHING = VariableValues({}, {})
 SIMPLE = ("String", "ID", "Int")

@@ -40,9 +40,8 @@ from careergraph.api.compiler.fragment_cache import FragmentCache
 from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
-from careergraph.api.compiler.names import Names
 from careergraph.api.compiler.types import Object, Selected, Types, declared, is_narrated
-from careergraph.api.compiler.writer import Writer
+from careergraph.api.compiler.writer import Names, Writer
 
 MOST_FIELDS = 2000
 """Fields of a plan at most. The same selection of one type counts once, however often it comes."""

@@ -1,6 +1,5 @@
 """Kept fragments: the bytes of what does not depend on a pair, rendered once for an edition."""
 
-from collections import Counter
 from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
@@ -62,13 +61,13 @@ class FragmentShelf(dict[int, Any]):
     so that its identity stays its own. `shared` are fragments by their bytes: short ones, and all while enough of the
     others come again (`patience`). A shelf of statements has their `templates`, by what these depend on, their
     `layout`, the shelf of their `facts`, the functions that render the `parts` of careers by number, and the numbers by
-    what these depend on, in `constants` the bytes that are the same for many pairs, in `shared` what is the same for
-    several careers, in `kinds` how many values of each column have a kind of their own, the `cells` of two kinds, in
-    `expected` the parts that a career with a value of a kind needs, `numbers` for all of these, and `frames` of
-    sentences. `rows` have the fragments of sequences that are kept, in their order, by the identity of the sequence."""
+    what these depend on, in `shared` what is the same for several careers, the `cells` and `blocks` of values by their
+    keys, in `expected` the parts that a career with a value of a kind needs, `numbers` for all of these, and `frames`
+    of sentences. `rows` have the fragments of sequences that are kept, in their order, by the identity of the
+    sequence."""
 
     __slots__ = (
-        *("_held", "account", "cells", "constants", "expected", "facts", "frames", "kinds", "layout", "numbers"),
+        *("_held", "account", "blocks", "cells", "expected", "facts", "frames", "layout", "numbers"),
         *("part_numbers", "parts", "patience", "rows", "shared", "templates"),
     )
 
@@ -79,12 +78,11 @@ class FragmentShelf(dict[int, Any]):
         self.templates: dict[Any, Any] = {}
         self.layout: Any = None
         self.shared: dict[Any, Any] = {}
-        self.kinds: Counter[int] = Counter()
         self.numbers = count(1)
-        self.cells: dict[Any, Any] = {}
+        self.cells: dict[bytes, Any] = {}
+        self.blocks: dict[bytes, Any] = {}
         self.expected: dict[int, set[int]] = {}
         self.frames: dict[object, Any] = {}
-        self.constants: dict[bytes, bytes] = {}
         self.parts: dict[int, Any] = {}
         self.part_numbers: dict[Any, int] = {}
         self.facts: FragmentShelf | None = None
@@ -142,7 +140,7 @@ class FragmentShelf(dict[int, Any]):
         for key in list(self):
             if key not in PROBES:
                 self.pop(key, None)
-        kept: list[Any] = [self.shared, self.kinds, self.cells, self.expected, self.frames, self.constants, self.rows]
+        kept: list[Any] = [self.shared, self.cells, self.blocks, self.expected, self.frames, self.rows]
         kept.append(sources)
         for each in kept:
             each.clear()

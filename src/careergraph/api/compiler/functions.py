@@ -7,8 +7,7 @@ from graphql import FieldNode, print_ast
 from graphql.execution.values import VariableValues
 
 from careergraph.api.base.context import Context
-from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.writer import Writer
+from careergraph.api.compiler.writer import Names, Writer
 
 SHARED = ("variables", "shelves_of", "spend")
 """The parameters of every function, after its own."""

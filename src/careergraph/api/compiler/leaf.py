@@ -11,8 +11,7 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLLeafType, Undefined
 
 from careergraph.api.compiler.fallback import Reason, Unplanned
-from careergraph.api.compiler.names import Names
-from careergraph.api.compiler.writer import Writer
+from careergraph.api.compiler.writer import Names, Writer
 
 
 class Leaves:

@@ -1,21 +1,25 @@
 """The plan of one operation: compiled when it comes again, and once for each way in which variables select fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
+    VariableNode,
     get_operation_ast,
 )
 from graphql.execution.values import VariableValues
 
 from careergraph.api.base.context import Context
 from careergraph.api.compiler.compiler import Compiler
-from careergraph.api.compiler.conditions import conditions_of
 from careergraph.api.compiler.fallback import Fallbacks, Reason, Unplanned
 from careergraph.api.compiler.fragment_cache import encode
 from careergraph.api.compiler.functions import Run
@@ -149,6 +153,48 @@ def _conditions(
     if any(it.variable_definitions for it in fragments.values()):
         return Uncovered(Reason.DIRECTIVE, "a fragment has variables of its own")
     try:
-        return conditions_of(operation, fragments)
+        return _conditions_of(operation, fragments)
     except Unplanned as problem:
         return Uncovered(problem.reason, str(problem))
+
+
+def _conditions_of(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> tuple[str, ...]:
+    """Return the variables in `@skip` and `@include`. Raises Unplanned for any other directive, and introspection."""
+    if operation.directives or any(it.directives for it in operation.variable_definitions or ()):
+        raise Unplanned(Reason.DIRECTIVE, "the operation, or a variable, has directives")
+    names: dict[str, None] = {}
+    for directive in _directives(operation.selection_set, fragments, set()):
+        if directive.name.value not in _COVERED:
+            raise Unplanned(Reason.DIRECTIVE, f"@{directive.name.value} is not covered")
+        names.update(
+            {
+                argument.value.name.value: None
+                for argument in directive.arguments or ()
+                if isinstance(argument.value, VariableNode)
+            }
+        )
+    return tuple(names)
+
+
+def _directives(
+    selection_set: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], seen: set[str]
+) -> Iterator[DirectiveNode]:
+    for selection in selection_set.selections:
+        yield from selection.directives or ()
+        if isinstance(selection, FragmentSpreadNode):
+            name = selection.name.value
+            if name not in seen:
+                seen.add(name)
+                yield from fragments[name].directives or ()
+                yield from _directives(fragments[name].selection_set, fragments, seen)
+            continue
+        if isinstance(selection, FieldNode) and selection.name.value in ("__schema", "__type"):
+            raise Unplanned(Reason.INTROSPECTION, "introspection is not covered")
+        inside = getattr(selection, "selection_set", None)
+        if inside is not None:
+            yield from _directives(inside, fragments, seen)
+
+
+_COVERED = ("skip", "include")

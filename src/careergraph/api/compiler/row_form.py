@@ -5,15 +5,14 @@ follows from attribute and outcome, and each value is rendered once for its care
 """
 
 from collections.abc import Callable, Sequence
-from itertools import chain
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from careergraph.api.base.view import View
+from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B, Assembly, Piece
 from careergraph.api.compiler.fragment_cache import OVERHEAD, PROBES, FragmentShelf, encode
-from careergraph.engine.comparison.glance import GlanceRow, row_of
+from careergraph.engine.comparison.glance import Glance, GlanceRow, row_of
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.value_kinds import Value
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
@@ -21,8 +20,15 @@ from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 FIELDS = frozenset({"__typename", "attribute", "a", "b", "outcome", "obstacle", "unknownFor"})
 """The fields of rows that are cut."""
 
-Piece = tuple[bytes, bytes, bytes]
-"""What stands before the first value of a row, between both, and behind them."""
+
+class RowTemplate(NamedTuple):
+    """What stands before the first value of a row, between both, and behind them with a comma; and its assembly."""
+
+    before: bytes
+    between: bytes
+    behind: bytes
+    assembly: Assembly
+
 
 MARKS: Sequence[Any] = (object(), object())
 FRAGMENTS = [msgspec.Raw(f"\ue001{it}".encode()) for it in "AB"]
@@ -57,27 +63,37 @@ class RowForm:
         values = [it for it in names if it in ("a", "b")]
         return FIELDS.issuperset(names) and values == ["a", "b"]
 
-    def __call__(self, pair: CareerPair, rows: Sequence[GlanceRow]) -> tuple[int, msgspec.Raw]:
+    def __call__(self, pair: CareerPair, glance: Glance) -> tuple[int, msgspec.Raw]:
         """Render the rows of a pair. Return their number and the bytes of the list."""
-        if not rows:
+        if not glance.rows:
             return 0, msgspec.Raw(b"[]")
-        pieces = list(map(self._shelf.templates.get, map(_shape_of, rows)))
-        if None in pieces:
-            pieces = [self._shelf.templates.get(row.shape) or self._keep(row) for row in rows]
-        before, between, behind = zip(*pieces, strict=True)
-        columns = list(map(_column_of, rows))
-        of_a = map(self._values(pair.of_a)[0].__getitem__, columns)
-        of_b = map(self._values(pair.of_b)[1].__getitem__, columns)
-        data = b"".join(chain.from_iterable(zip(before, of_a, between, of_b, behind, strict=True)))
-        return len(rows), msgspec.Raw(b"[" + data[:-1] + b"]")
+        a, b = self._values(pair.of_a)[0], self._values(pair.of_b)[1]
+        shelf, pieces = self._shelf, list[bytes]()
+        assemblies: list[Any] = list(map(shelf.get, map(id, glance.runs)))
+        if None in assemblies:
+            assemblies = [shelf.get(id(it)) or self._keep_run(it) for it in glance.runs]
+        elif not assemblies:
+            assemblies = [self._template(it).assembly for it in glance.rows]
+        for assembly in assemblies:
+            of_a, of_b, order, constants = assembly.steps
+            pieces += order(of_a(a) + of_b(b) + constants)
+        return len(glance.rows), msgspec.Raw(b"[" + b"".join(pieces)[:-1] + b"]")
 
-    def _keep(self, row: GlanceRow) -> Piece:
-        """Keep the pieces of rows of a shape, the last one with a comma."""
-        before, between, behind = self._cut(row)
-        piece = self._shelf.templates[row.shape] = before, between, behind + b","
-        return piece
+    def _keep_run(self, run: tuple[GlanceRow, ...]) -> Assembly:
+        """Put some rows together, and keep how with them."""
+        pieces = [piece for row in run for piece in _pieces(row, *self._template(row)[:3])]
+        return self._shelf.hold(run, Assembly(pieces), OVERHEAD * (3 + len(run)))
 
-    def _cut(self, row: GlanceRow) -> Piece:
+    def _template(self, row: GlanceRow) -> RowTemplate:
+        """Return the template of rows of a shape."""
+        template: RowTemplate | None = self._shelf.templates.get(row.shape)
+        if template is None:
+            before, between, behind = self._cut(row)
+            cut = before, between, behind + b","
+            template = self._shelf.templates[row.shape] = RowTemplate(*cut, Assembly(_pieces(row, *cut)))
+        return template
+
+    def _cut(self, row: GlanceRow) -> tuple[bytes, bytes, bytes]:
         """Cut a row at its values; one that it lacks is a part of what is around the other one."""
         a, b = [None if value is None else mark for value, mark in zip((row.a, row.b), MARKS, strict=True)]
         first, rest = self._render(row._replace(a=a, b=b)).split(bytes(FRAGMENTS[a is None]), 1)
@@ -96,8 +112,8 @@ class RowForm:
 
     def _value(self, row: GlanceRow | None) -> bytes:
         assert row is not None  # noqa: S101 - it has a value
-        before, _, behind = self._shelf.templates.get(row.shape) or self._keep(row)
-        data = self._render(row)[len(before) : 1 - len(behind)]  # which has a comma more
+        template = self._template(row)
+        data = self._render(row)[len(template.before) : 1 - len(template.behind)]  # which has a comma more
         shared: bytes = self._shelf.shared.setdefault(data, data)
         return shared
 
@@ -106,4 +122,7 @@ def _by_column(of: LocalizedCareer) -> list[tuple[int, Attribute, Value] | None]
     return [None if it is None else (column, it.value.attribute, it.value) for column, it in enumerate(of.line)]
 
 
-_shape_of, _column_of = attrgetter("shape"), attrgetter("column")
+def _pieces(row: GlanceRow, before: bytes, between: bytes, behind: bytes) -> list[Piece]:
+    """Return the pieces of a row; there is none for a value that it lacks."""
+    a, b = [(OF_A, row.column)] * (row.a is not None), [(OF_B, row.column)] * (row.b is not None)
+    return [(CONSTANT, before), *a, (CONSTANT, between), *b, (CONSTANT, behind)]

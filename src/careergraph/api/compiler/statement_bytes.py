@@ -7,7 +7,7 @@ made, and rendered through the function of its selection.
 from typing import Any
 
 from careergraph.api.compiler.move_fragments import MoveFragments
-from careergraph.api.compiler.row_cells import RowCells
+from careergraph.api.compiler.row_blocks import RowBlocks
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.compiler.statement_sheet import NOTHING
 from careergraph.engine.comparison.narrator import Prove, Worded
@@ -30,7 +30,7 @@ class BytesForm(StatementForm):
         return MoveFragments(pair, self)
 
 
-class BytesNarrator(RowCells):
+class BytesNarrator(RowBlocks):
     """Makes the bytes of statements about one pair."""
 
     __slots__ = ()

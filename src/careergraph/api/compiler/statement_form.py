@@ -1,21 +1,13 @@
 """The form of statements that one selection asks for: their templates, their facts, and the sheets of careers."""
 
 from collections.abc import Callable, Sequence
-from math import nan
+from functools import partial
 from typing import Any, NamedTuple
 
 from careergraph.api.base.view import View
+from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B, Piece
 from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
-from careergraph.api.compiler.statement_sheet import (
-    A_FACTS,
-    B_FACTS,
-    CONSTANTS,
-    NOTHING,
-    Piece,
-    References,
-    Sheet,
-    Whole,
-)
+from careergraph.api.compiler.statement_sheet import NOTHING, Pieces, Sheet, Whole
 from careergraph.api.compiler.statement_template import (
     FIELDS,
     Assemble,
@@ -25,9 +17,10 @@ from careergraph.api.compiler.statement_template import (
     template_of,
     tokens_of,
 )
-from careergraph.engine.content.attribute import ValueKind
+from careergraph.api.compiler.value_keys import Line, ValueKeys, is_exact
+from careergraph.engine.content.attribute import Better
 from careergraph.engine.content.outcome import Outcome, RangeEnd
-from careergraph.engine.text.advantage_phrases import names_careers, variants_of
+from careergraph.engine.text.advantage_phrases import variants_of
 from careergraph.engine.text.localized_career import LocalizedCareer, LocalizedValue, Sentence
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
@@ -37,14 +30,17 @@ Build = Callable[..., Any]
 
 class Layout(NamedTuple):
     """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions, and by pieces
-    of which those of a row have so many; whether the selection has facts (`proven`) and outcomes (`tells`)."""
+    of which those of a row have so many, from parts of at most `texts` texts; whether the selection has facts
+    (`proven`) and outcomes (`tells`). `keys` make the keys of pairs."""
 
     bare: Assemble
     clausal: Assemble
     tokens: tuple[tuple[Token, ...], tuple[Token, ...]]
     pieces: int
+    texts: int
     proven: bool
     tells: bool
+    keys: ValueKeys
 
 
 Render = Callable[["StatementForm", LocalizedCareer], Parts]
@@ -79,8 +75,10 @@ class StatementForm:
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
         tells = self.template(_FIGURE, Outcome.A, "").around != bare.around
         tokens = tokens_of(bare.slots), tokens_of(clausal.slots)
-        pieces = max(map(len, tokens))
-        layout = self.shelf.layout = Layout(bare.assemble, clausal.assemble, tokens, pieces, "F" in bare.slots, tells)
+        pieces, texts = max(2, *map(len, tokens)), 1 + max([it.place for line in tokens for it in line])
+        keys = ValueKeys(len(self.localized.catalog.columns))
+        layout: Layout = Layout(bare.assemble, clausal.assemble, tokens, pieces, texts, "F" in bare.slots, tells, keys)
+        self.shelf.layout = layout
         return layout
 
     def encode(self, statement: Statement) -> bytes:
@@ -92,47 +90,58 @@ class StatementForm:
         renders it must not refer to a localized catalog."""
         shelf = self.shelf
         if (number := shelf.part_numbers.get(key)) is None:
-            number = next(shelf.numbers) * WIDTH
+            number = next(shelf.numbers) * self.layout.texts
             shelf.parts[number] = render
             number = shelf.part_numbers.setdefault(key, number)  # another thread may have been sooner
         return number
 
+    def fact_part(self, column: int, part: RangeEnd | None) -> int:
+        """Return the number of the fact of a value, or of an end of a range, where the selection has facts."""
+        if not self.layout.proven:
+            return 0
+        return self.part(("fact", column, part), partial(_fact, column, part))
+
     def fill(self, sheet: Sheet, of: LocalizedCareer, number: int) -> None:
         """Render a part of a career, each of its texts under a number of its own. Those that are the same are one."""
-        begin = number - number % WIDTH
+        begin = number - number % self.layout.texts
+        if (lacking := begin + self.layout.texts - len(sheet.parts)) > 0:
+            sheet.parts += [None] * lacking
         parts = self.shelf.parts[begin](self, of)
-        for place, part in enumerate((parts,) if type(parts) is bytes else parts, begin):
-            if (shared := self.shelf.shared.get(part)) is None:
-                shared = self.shelf.shared[part] = part
-                self.keep(part)
-            sheet.parts[place] = shared
+        for place, part in enumerate(parts if type(parts) is tuple else (parts,), begin):
+            sheet.parts[place] = self._shared(part) if type(part) is bytes else part
+
+    def _shared(self, part: bytes) -> bytes:
+        if (shared := self.shelf.shared.get(part)) is None:
+            shared = self.shelf.shared[part] = part
+            self.keep(part)
+        return shared
 
     def fill_expected(self, sheet: Sheet, of: LocalizedCareer) -> None:
         """Render the parts that a career needs against the kinds of values that were there so far, so that hardly any
         later pair of it has to look all of its pieces up again for one that is missing."""
         for kind in sheet.kinds:
             for number in tuple(self.shelf.expected.get(kind, ())):  # another thread may add one
-                if number not in sheet.parts:
+                if is_lacking(sheet, number):
                     self.fill(sheet, of, number)
 
-    def refer(self, first: Piece, last: Piece, fact: object, *, clause: bool) -> References:
-        """Return the references of a statement, by the parts of the career that it names first and of the other one,
-        and by the key of the facts that prove it."""
+    def refer(self, first: Piece, last: Piece, fact: int, *, clause: bool) -> Pieces:
+        """Return the pieces of a statement, from the parts of the career that it names first and of the other one, and
+        from the number of the facts that prove it."""
         pieces = list[Piece]()
         for kind, place in self.layout.tokens[clause]:
             if kind == "comma":
-                pieces.append((CONSTANTS, b","))
+                pieces.append((CONSTANT, b","))
             elif kind in ("x", "y"):
-                pieces.append((A_FACTS if kind == "x" else B_FACTS, fact))
+                pieces.append((OF_A if kind == "x" else OF_B, fact))
             else:
                 table, key = first if kind == "first" else last
                 of_many = type(key) is tuple  # the texts of a part that is the same for all pairs
                 pieces.append((table, key[place] if of_many else key + place if place else key))
         return self.fitted(pieces)
 
-    def fitted(self, pieces: Sequence[Piece]) -> References:
+    def fitted(self, pieces: Sequence[Piece]) -> Pieces:
         """Return one statement, with as many pieces as all have."""
-        return _make_references(zip(*pieces, *[(CONSTANTS, b"")] * (self.layout.pieces - len(pieces)), strict=True))
+        return (*pieces, *[(CONSTANT, b"")] * (self.layout.pieces - len(pieces)))
 
     def template(self, rule: Rule, outcome: Outcome | None, locale: str, *, clause: bool = False) -> Template:
         """Return the template of statements of a rule, an outcome and a locale."""
@@ -162,45 +171,45 @@ class StatementForm:
         """Return the sheet of a career."""
         sheet: Sheet | None = self.shelf.get(id(of.career))
         if sheet is None:
-            values = [self._value(column, it) for column, it in enumerate(of.line)]
+            proven = self.layout.proven
             facts: dict[Any, Any] = UNPROVEN
-            if self.layout.proven:
+            if proven:
                 facts = {column: None if it is None else self.fact(it.fact) for column, it in enumerate(of.line)}
-            sheet = Sheet(values, facts, self.fact(of.facts.itself) if self.layout.proven else None)
+            values = [self._value(column, it) for column, it in enumerate(of.line)]
+            figures = [it.value.figure() for it in of.line if it is not None]
+            published = frozenset(
+                [self.shelf.shared.setdefault(("figure", it), it) for it in figures if it is not None]
+            )
+            itself = self.fact(of.facts.itself) if proven else None
+            sheet = Sheet(Line(values), [kind for kind, *_ in values], published, facts, itself)
             self.shelf.hold(of.career, sheet, SHEET)
         return sheet
 
-    def _value(self, column: int, value: LocalizedValue | None) -> tuple[int, float, float, object]:
-        """Return the kind of a value, the two numbers by which it compares, and the published figure that it is; where
-        it is none, what equals nothing."""
+    def _value(self, column: int, value: LocalizedValue | None) -> tuple[int, float, float]:
+        """Return the kind of a value, and the two numbers by which it compares."""
         if value is None:
-            return self._kind((column, None), exact=True), nan, nan, nan
-        apart, low, high = value.value.position()
-        figure: object = value.value.figure()
-        figure = nan if figure is None else self.shelf.shared.setdefault(("figure", figure), figure)
-        return self._exact_kind(column, value) or self._kind((column, apart, _phrases_of(value))), low, high, figure
+            return self._kind((column, None)), 0, 0
+        apart, *numbers = value.value.position()
+        inexact = [it for it in numbers if not is_exact(it)]
+        low, high = numbers
+        return self._kind((column, apart, self._phrases_of(value), *inexact)), low, high
 
-    def _kind(self, key: object, *, exact: bool = False) -> int:
+    def _kind(self, key: object) -> int:
         shelf = self.shelf
         kind: int | None = shelf.shared.get(key)
         if kind is None:
-            kind = shelf.shared.setdefault(key, next(shelf.numbers) * 2 + exact)
+            kind = shelf.shared.setdefault(key, next(shelf.numbers))
         return kind
 
-    def _exact_kind(self, column: int, value: LocalizedValue) -> int | None:
-        """Return the kind of this very value, for all careers that have such; None where a phrase names them, or where
-        there are too many kinds."""
-        attribute = value.value.attribute
-        if attribute.kind is _MONEY or names_careers(self.localized, attribute):
-            return None  # of ranges there are nearly as many as careers
-        texts = value.variant, value.whole, value.whole_second, value.bare[0]
-        # the order and the measure are for how a fallback reads it, and for how it compares
-        key = (column, *texts, value.value.order(), value.value.measure())
-        if key not in self.shelf.shared:
-            if self.shelf.kinds[column] >= FEW:
-                return None
-            self.shelf.kinds[column] += 1
-        return self._kind(key, exact=True)
+    def _phrases_of(self, value: LocalizedValue) -> object:
+        """Return what chooses the phrases about a value, and about its ends. Where no value of an attribute is better,
+        most phrases are the same whichever it is."""
+        if value.value.better is not _NEITHER:
+            return value.variant, *[variants_of(value.value, part) for part in RangeEnd]
+        attribute, variant, localized = value.value.attribute, value.variant, self.localized
+        wordings = [localized.phrase(attribute, "tie", (variant,) if variant else ())]
+        own = [localized.own_phrase(attribute, f"{name}.{variant}") for name in ("trait", "shared") if variant]
+        return tuple([None if it is None else it[1].locale.code for it in (*wordings, *own)])
 
     def facts(self, facts: Sequence[Fact]) -> list[Any]:
         """Return the fragments of facts."""
@@ -221,9 +230,15 @@ class StatementForm:
         return fragment
 
 
-def _phrases_of(value: LocalizedValue) -> object:
-    """Return what chooses the phrases about a value, and about its ends."""
-    return value.variant, *[variants_of(value.value, part) for part in RangeEnd]
+def is_lacking(sheet: Sheet, number: int) -> bool:
+    """Whether a part of a career is not rendered yet."""
+    return number >= len(sheet.parts) or sheet.parts[number] is None
+
+
+def _fact(column: int, part: RangeEnd | None, form: StatementForm, of: LocalizedCareer) -> Any:
+    if part is None:
+        return form.fact(of.reading(column).fact)
+    return form.fact(of.facts.end(of.reading(column).value.attribute.key, part))
 
 
 def _size(parts: Parts) -> int:
@@ -245,12 +260,4 @@ UNPROVEN = _Unproven()
 SHEET = 2500
 """Bytes that a sheet takes with references to its parts, but without these."""
 
-WIDTH = 4
-"""The numbers that each part has: it has so many texts at most."""
-
-FEW = 24
-"""Values of a column that have their reasons against each other kept: a thousand careers have few levels, and many
-salaries."""
-
-_make_references = References._make
-_FIGURE, _REASON, _MONEY = Rule.FIGURE, Rule.REASON, ValueKind.MONEY_RANGE
+_FIGURE, _REASON, _NEITHER = Rule.FIGURE, Rule.REASON, Better.NEITHER

@@ -1,9 +1,12 @@
-"""Statement sheets: what belongs to one career, or to two values: each is worked out when it is first needed."""
+"""Statement sheets: what belongs to one career, or to how two values compare: each is worked out when first needed."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any
 
-from careergraph.engine.comparison.balance import share_of
+from careergraph.api.compiler.assembly import Assembly, Piece
+from careergraph.api.compiler.value_keys import Line
+from careergraph.engine.comparison.balance import Share, share_of
 from careergraph.engine.comparison.glance import GlanceRow
 
 Whole = tuple[Any, Any]
@@ -12,64 +15,76 @@ Whole = tuple[Any, Any]
 NOTHING: Whole = (b"", b"")
 """The parts of a sentence that is not stated, or not in parts."""
 
-Piece = tuple[int, Any]
-"""A piece of a statement: the number of the table that it is in, and its key there."""
+Pieces = Sequence[Piece]
+"""The pieces of a statement, or of several. All statements of a form have the same number of pieces."""
 
-
-class References(NamedTuple):
-    """Statements as pieces that are looked up for a pair: the numbers of their tables (`A_PARTS` and so on), and their
-    keys. All statements of a form have the same number of pieces."""
-
-    tables: Sequence[int] = ()
-    keys: Sequence[Any] = ()
-
-
-A_PARTS, B_PARTS, A_FACTS, B_FACTS, CONSTANTS, OWN = range(6)
-"""The tables: the parts and facts of each career, what is the same for all pairs, and what a pair alone has. The key of
-a constant, or of what a pair has alone, is itself."""
+Say = Callable[..., Any]
+"""A function of the engine that says something of a row, with a narrator."""
 
 
 class Cell:
-    """How two values of a column compare: their row, None where both are absent; its share of the balance; and what it
-    says, None before it is first needed: in the `summary`, and as `reasons` for a, for b and for both, of each the
-    tables and then the keys.
+    """How two values of a column compare, for all pairs of values of which the same holds: their row, None where both
+    are absent; its share of the balance; and what it says, by the function of the engine that says it: lists of
+    statements, None where they do not fall into parts."""
 
-    It stands for all pairs of values whose numbers stand in the same order; an `exact` one for two values that read
-    alike in all its pairs, so that its reasons are constants around their facts. `stated` are the functions of the
-    engine that say something of the row that does not fall into parts.
-    """
+    __slots__ = ("_alone", "in_summary", "row", "says", "share")
 
-    __slots__ = ("exact", "reasons", "row", "share", "stated", "summary")
+    def __init__(self, row: GlanceRow | None) -> None:
+        self.in_summary = row is not None and row.attribute.in_summary
+        self.row, self.share = row, NO_SHARE if row is None else share_of(row)
+        self.says: dict[Say, Sequence[Sequence[Pieces]] | None] = {}
+        self._alone: Block | None = None
 
-    def __init__(self, row: GlanceRow | None, *, exact: bool, stated: Sequence[Callable[..., Any]] = ()) -> None:
-        self.row, self.share = row, () if row is None else share_of(row)
-        self.exact, self.stated = exact, stated
-        if row is not None and not exact:
-            for strength in (*self.share[0], *self.share[1]):
-                strength.exact = False
-        self.summary: References | None = None
-        self.reasons: Sequence[Sequence[Any]] | None = None
+    def alone(self) -> "Block":
+        """The block of this one column."""
+        self._alone = self._alone or Block([self])
+        return self._alone
+
+
+class RowStatements(Assembly):
+    """What some rows say, if they say any: the pieces of up to three `lists` of statements, behind each other."""
+
+    __slots__ = ("is_any", "lists")
+
+    def __init__(self, lists: Sequence[Pieces]) -> None:
+        super().__init__([piece for pieces in lists for piece in pieces])
+        first, second, last = accumulate(map(len, (*lists, *[()] * (3 - len(lists)))))
+        self.lists, self.is_any = (slice(first), slice(first, second), slice(second, last)), last > 0
+
+
+class Block:
+    """How the values of a few columns compare: the rows that there are, their share of the balance, and what is said of
+    them, None before it is first needed: in the `summary`, and as `reasons` for a, for b and for both."""
+
+    __slots__ = ("cells", "reasons", "rows", "share", "summary")
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.cells = [it for it in cells if it.row is not None]
+        self.rows: tuple[GlanceRow, ...] = tuple([it.row for it in self.cells if it.row is not None])
+        shares = zip(NO_SHARE, *[it.share for it in self.cells], strict=True)
+        self.share: Share = [[item for part in parts for item in part] for parts in shares]
+        self.summary: RowStatements | None = None
+        self.reasons: RowStatements | None = None
 
 
 class Sheet:
-    """One career in one form of statements, by column: the `kinds` of its values with the two numbers by which they
-    compare (`lows`, `highs`), and the published `figures` that they are.
+    """One career in one form of statements: the `line` of its values, and the published `figures` that they are.
 
-    `parts` are the parts of statements about it, by number, `facts` the fragments of the facts about it, by
-    column, or column and end of a range. `category` are those of its category. `itself` is the fact that it is one of
-    the two. `end` is what it proves as an end of moves, `skills` the facts that it has skills, by the slugs of these.
+    `parts` are the parts of statements about it by number, None where one is not rendered yet; the first is empty.
+    `facts` are the fragments of the facts about it, by column. `category` are the parts of its category. `itself` is
+    the fact that it is one of the two. `end` is what it proves as an end of moves, `skills` the facts that it has
+    skills, by the slugs of these.
     """
 
-    __slots__ = ("category", "end", "facts", "figures", "highs", "itself", "kinds", "lows", "parts", "skills")
+    __slots__ = ("category", "end", "facts", "figures", "itself", "kinds", "line", "parts", "skills")
 
-    def __init__(self, values: Sequence[tuple[int, float, float, object]], facts: dict[Any, Any], itself: Any) -> None:
-        kinds, lows, highs, figures = zip(*values, strict=True) if values else ((), (), (), ())
-        self.kinds: Sequence[int] = kinds
-        self.lows: Sequence[float] = lows
-        self.highs: Sequence[float] = highs
-        self.figures: Sequence[object] = figures
+    def __init__(self, line: Line, kinds: Sequence[int], figures: frozenset[object], facts: Any, itself: Any) -> None:
+        self.line, self.kinds, self.figures = line, kinds, figures
         self.facts, self.itself = facts, itself
-        self.parts: dict[int, bytes] = {}
+        self.parts: list[Any] = [b""]
         self.category: Whole | None = None
         self.end: Any = None
         self.skills: dict[str, bytes] = {}
+
+
+NO_SHARE: Share = ((),) * 7

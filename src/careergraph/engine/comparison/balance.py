@@ -17,12 +17,9 @@ class _Ahead(NamedTuple):
 
 
 class Strength(_Ahead):
-    """That one side is ahead in a row, or at one end of a range. `name` caches its name, and `worded` its words in the
-    conclusion, if it is `exact`: not also that of other values, which are another distance apart."""
+    """That one side is ahead in a row, or at one end of a range. `name` caches its name."""
 
     name: AdvantageName | None = None
-    worded: str | None = None
-    exact = True
 
 
 class Balance(NamedTuple):
@@ -52,13 +49,15 @@ LISTS = len(Balance._fields) - 1
 """The lists of a balance."""
 
 Share = Sequence[Sequence[Any]]
-"""What one row adds to each of them."""
+"""What one row, or several, add to each of them."""
 
 
 def balance(pair: CareerPair, glance: Glance, shares: Sequence[Share] | None = None) -> Balance:
-    """Sort the rows of a pair's glance, once. `shares` are those of its rows, where they are there already."""
+    """Sort the rows of a pair's glance, once. `shares` are those of its rows, or of runs of them, where they are there
+    already."""
     if pair.balance is None:
-        pair.balance = _total(list(map(share_of, glance.rows)) if shares is None else shares)
+        rows = glance.rows
+        pair.balance = _total(list(map(share_of, rows)) if shares is None else shares, len(rows))
     result: Balance = pair.balance
     return result
 
@@ -76,9 +75,9 @@ def share_of(row: GlanceRow) -> Share:
     return share
 
 
-def _total(shares: Sequence[Share]) -> Balance:
+def _total(shares: Sequence[Share], rows: int) -> Balance:
     lists = map(list, map(_chain, zip(*shares, strict=True))) if shares else ([] for _ in range(LISTS))
-    total: Balance = make_tuple(Balance, (*lists, len(shares)))
+    total: Balance = make_tuple(Balance, (*lists, rows))
     return total
 
 

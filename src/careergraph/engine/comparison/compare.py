@@ -97,7 +97,7 @@ class Comparison:
     def _begin(self, form: Form[Item]) -> Narration[Item]:
         narrator = form(self.pair)
         if narrator.rows is not None:
-            self._alike = self._ordered(make_tuple(Glance, (narrator.rows,)))
+            self._alike = self._ordered(make_tuple(Glance, (narrator.rows, narrator.runs)))
             self._shares = None if self.weights else narrator.shares
         narration = self._narrations[form] = Narration(narrator, self._alike or self.glance, self.skills)
         return narration
@@ -105,9 +105,9 @@ class Comparison:
     def _narrator(self, form: Form[Item]) -> Narrator[Item]:
         return self.narrate(form).narrator
 
-    def narrate_rows(self, form: Callable[[CareerPair, Sequence[GlanceRow]], Item]) -> Item:
+    def narrate_rows(self, form: Callable[[CareerPair, Glance], Item]) -> Item:
         """The rows of the glance, in a form."""
-        return form(self.pair, (self._alike or self.glance).rows)
+        return form(self.pair, self._alike or self.glance)
 
     def narrate_summary(self, form: Form[Item]) -> list[Item]:
         """The paragraph at the top, in a form."""

@@ -94,7 +94,7 @@ def _gains(
     phrase, spoken = localized.positional("gets", ("career", "strengths"))
     if spoken is not localized:
         here, there = localize_career(spoken, here.career), localize_career(spoken, there.career)
-    parts = [it.worded or _by_how_much(spoken, here, there, it) for it in strengths]
+    parts = [_by_how_much(spoken, here, there, it) for it in strengths]
     text = phrase.fill((here.name, spoken.join(parts)))
     if len(text) > SENTENCE:
         text = fill_list(localized.general("gets"), "strengths", parts, {"career": here.name}, titles=(title,))
@@ -171,7 +171,7 @@ def named(spoken: LocalizedCatalog, localized_career: LocalizedCareer, ahead_by:
 
 
 def _by_how_much(spoken: LocalizedCatalog, here: LocalizedCareer, there: LocalizedCareer, ahead_by: Strength) -> str:
-    """Name a strength of a career, with the distance to the other one where a number says it; keep the words."""
+    """Name a strength of a career, with the distance to the other one where a number says it."""
     column, name = ahead_by[0].column, ahead_by.name
     if name is None:
         name = ahead_by.name = strength(spoken, here.reading(column), ahead_by[1])
@@ -180,8 +180,6 @@ def _by_how_much(spoken: LocalizedCatalog, here: LocalizedCareer, there: Localiz
         text = _with_gap(spoken, name.text, gap(spoken, here.values[column], there.values[column], ahead_by[1]))
         if not isnan(distance) and len(name.with_gap) < MOST_DISTANCES:
             name.with_gap[distance] = text
-    if ahead_by.exact:
-        ahead_by.worded = text
     return text
 
 

@@ -43,9 +43,11 @@ class GlanceRow(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """The rows in the order of their attributes' positions."""
+    """The rows in the order of their attributes' positions; where other pairs have some of them too, the same in `runs`
+    that are one object for all of these."""
 
     rows: tuple[GlanceRow, ...]
+    runs: Sequence[tuple[GlanceRow, ...]] = ()
 
     def row(self, attribute: str) -> GlanceRow | None:
         """The row of an attribute, by its key; None where neither career has a value of it."""

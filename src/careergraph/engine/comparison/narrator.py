@@ -67,13 +67,17 @@ class Narrator(Protocol[Item]):
     pair: CareerPair
 
     @property
-    def rows(self) -> Sequence[GlanceRow] | None:
+    def rows(self) -> tuple[GlanceRow, ...] | None:
         """The rows of the glance, with these values or others that compare alike; None where they are not there
         yet."""
 
     @property
+    def runs(self) -> Sequence[tuple[GlanceRow, ...]]:
+        """The same rows in runs that other pairs have too, where they are there."""
+
+    @property
     def shares(self) -> Sequence[Share] | None:
-        """What each of these rows adds to the balance; None where they are not there yet."""
+        """What each of these runs adds to the balance; None where they are not there yet."""
 
     def state(self, statement: Statement) -> Item:
         """Put any statement into the form."""
@@ -107,6 +111,7 @@ class StatementNarrator:
     """Makes the statements themselves."""
 
     rows = shares = None
+    runs = ()
 
     def __init__(self, pair: CareerPair) -> None:
         self.pair = pair

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from careergraph.engine.content.attribute import Attribute, Better
-from careergraph.engine.content.locale import PositionalTemplate, Template, compiled
+from careergraph.engine.content.locale import PositionalTemplate
 from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.value_kinds import MoneyRange, Value
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
@@ -84,33 +84,6 @@ def strength_of(localized: LocalizedCatalog, value: Value, part: RangeEnd | None
         template, spoken = localized.phrase(value.attribute, "strength", variants)
         strength = memo[key] = AdvantageName(template.fill({"label": spoken.noun(value.attribute)}))
     return strength
-
-
-def names_careers(localized: LocalizedCatalog, attribute: Attribute) -> bool:
-    """Whether any phrase by which a value of the attribute speaks to a reader, or says that it is the same, names a
-    career, in any locale."""
-    memo = localized.once(_naming_memo)
-    if (names := memo.get(attribute.key)) is None:
-        texts = [by_locale for name, by_locale in attribute.phrases.items() if name.startswith(SPEAKING)]
-        own = [compiled(text) for by_locale in texts for text in by_locale.values()]
-        general = [phrase for name, phrase in _phrases(localized) if name.startswith(SPEAKING)]
-        names = memo[attribute.key] = any(not NAMES.isdisjoint(phrase.slots) for phrase in (*own, *general))
-    return names
-
-
-SPEAKING = ("trait", "clause", "shared", "tie")
-"""How the names of such phrases begin."""
-
-NAMES = frozenset({"career", "rival"})
-"""The slots that name a career."""
-
-
-def _phrases(localized: LocalizedCatalog) -> list[tuple[str, Template]]:
-    return [named for locale in localized.locale.chain() for named in locale.phrases.items()]
-
-
-def _naming_memo(_: LocalizedCatalog) -> dict[str, bool]:
-    return {}
 
 
 def _phrases_memo(_: LocalizedCatalog) -> dict[tuple[str, tuple[str, ...], str], AdvantagePhrases]:

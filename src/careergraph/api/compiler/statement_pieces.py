@@ -1,17 +1,17 @@
-"""Statement references: how a statement about a row is put together of parts of each career.
+"""Statement pieces: how a statement about a row is put together of parts of each career.
 
 What a row says, and in which order, follows from how its values compare. So the sections of the engine decide it once
-for all pairs of values that compare alike: they ask a `ReferenceNarrator`, which refers to parts in place of wording
-them.
+for all pairs of values that compare alike: they ask a `PieceNarrator`, which refers to parts in place of wording them.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B, Piece
 from careergraph.api.compiler.fallback import Reason, Unplanned
 from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import A_PARTS, B_PARTS, CONSTANTS, Piece, References
+from careergraph.api.compiler.statement_sheet import Pieces
 from careergraph.api.compiler.statement_template import Parts
 from careergraph.engine.comparison.advantage import begin, end, lead_of
 from careergraph.engine.comparison.glance import GlanceRow
@@ -35,28 +35,28 @@ class Indivisible(Unplanned):
         super().__init__(Reason.VALUE, "a statement does not fall into parts")
 
 
-class ReferenceNarrator:
-    """Makes the references of what a row says, for all pairs whose values compare and choose their phrases like these.
+class PieceNarrator:
+    """Makes the pieces of what a row says, for all pairs whose values compare and choose their phrases like these.
     No part that it names refers to the pair, or to the localized catalog: shelves would keep either for ever."""
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         self._pair, self._form, self._localized = pair, form, pair.localized
 
-    def figures(self, row: GlanceRow) -> list[References]:
+    def figures(self, row: GlanceRow) -> list[Pieces]:
         column, outcome = row.column, row.outcome
         part = self._form.part(
             (_FIGURE, column, self._form.layout.tells and outcome), partial(_figure, column, outcome)
         )
-        sides = [side for side, value in ((A_PARTS, row.a), (B_PARTS, row.b)) if value is not None]
+        sides = [side for side, value in ((OF_A, row.a), (OF_B, row.b)) if value is not None]
         return [self._form.fitted([(side, part)]) for side in sides]
 
-    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> References:
+    def finding(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Pieces:
         return self._advantage(row, side, part, _ADVANTAGE)
 
-    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> References:
+    def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Pieces:
         return self._advantage(row, side, part, _REASON)
 
-    def _advantage(self, row: GlanceRow, side: Outcome, part: RangeEnd | None, rule: Rule) -> References:
+    def _advantage(self, row: GlanceRow, side: Outcome, part: RangeEnd | None, rule: Rule) -> Pieces:
         column, form = row.column, self._form
         winner, _ = self._pair.sides(side)
         value = winner.reading(column)
@@ -67,33 +67,32 @@ class ReferenceNarrator:
         variants = variants_of(value.value, part)
         first = form.part((*about, "first"), partial(_begun, rule, side, column, part))
         last = form.part((*about, variants), partial(_ended, rule, side, column, part, halves))
-        fact = column if part is None else (column, part)
-        return form.refer(*_parts(side is _B, first, last), fact, clause=rule is _REASON)
+        return form.refer(*_parts(side is _B, first, last), form.fact_part(column, part), clause=rule is _REASON)
 
-    def tie(self, row: GlanceRow) -> References:
+    def tie(self, row: GlanceRow) -> Pieces:
         return self._whole(row.column, False, _TIE, _TIED, tie_sentence)
 
-    def not_comparable(self, row: GlanceRow) -> References:
+    def not_comparable(self, row: GlanceRow) -> Pieces:
         if row.obstacle is _SAME_FIGURE:
             raise Indivisible  # it names the rows of the source
         text, locale = apart(self._localized, row)
         template = self._form.template(_NOT_COMPARABLE, _APART, locale)
-        parts = (CONSTANTS, template.first(text)), (CONSTANTS, template.last())
-        return self._form.refer(*parts, row.column, clause=False)
+        parts = (CONSTANT, template.first(text)), (CONSTANT, template.last())
+        return self._form.refer(*parts, self._form.fact_part(row.column, None), clause=False)
 
-    def shared_trait(self, row: GlanceRow) -> References | None:
+    def shared_trait(self, row: GlanceRow) -> Pieces | None:
         if shared_sentence(self._localized, self._pair.of_a, row.column) is NOTHING:
             return None
         return self._whole(row.column, False, _SHARED_TRAIT, _TIED, shared_sentence)
 
-    def preferences(self, row: GlanceRow) -> tuple[References | None, References | None]:
+    def preferences(self, row: GlanceRow) -> tuple[Pieces | None, Pieces | None]:
         assert row.a is not None and row.b is not None  # noqa: S101 - else they would not differ
         more = higher(row.a, row.b)
         return self._preference(row.column, False, "more" if more else "less"), self._preference(
             row.column, True, "less" if more else "more"
         )
 
-    def _preference(self, column: int, of_b: bool, variant: str) -> References | None:
+    def _preference(self, column: int, of_b: bool, variant: str) -> Pieces | None:
         form, localized = self._form, self._localized
         value = (self._pair.of_b if of_b else self._pair.of_a).reading(column)
         if own_trait(localized, value) is not NOTHING:
@@ -106,16 +105,17 @@ class ReferenceNarrator:
         first, last = [
             form.part((*about, place), partial(_compared, column, comparative.halves, place)) for place in (0, 1)
         ]
-        return form.refer(*_parts(of_b, first, last), column, clause=True)
+        return form.refer(*_parts(of_b, first, last), form.fact_part(column, None), clause=True)
 
-    def _whole(self, column: int, of_b: bool, rule: Rule, outcome: Outcome, word: Worder) -> References:
-        """Return the references of a sentence that is all about one of the two."""
+    def _whole(self, column: int, of_b: bool, rule: Rule, outcome: Outcome, word: Worder) -> Pieces:
+        """Return the pieces of a sentence that is all about one of the two."""
         about = _About(rule, outcome, column, rule is not _TIE, word)
         this = self._pair.of_b if of_b else self._pair.of_a
         _, locale, _ = about.worded(self._localized, this)
         first = self._form.part((rule, column), about.begun)
         last = self._form.part((rule, outcome, locale), partial(about.ended, locale))
-        return self._form.refer(*_parts(of_b, first, last), column, clause=about.clausal)
+        fact = self._form.fact_part(column, None)
+        return self._form.refer(*_parts(of_b, first, last), fact, clause=about.clausal)
 
 
 class _About(NamedTuple):
@@ -190,7 +190,7 @@ def _compared(
 
 def _parts(of_b: bool, first: int, last: int) -> tuple[Piece, Piece]:
     """Return the part of the career that a statement names first, a or b, and that of the other one."""
-    here, there = (B_PARTS, A_PARTS) if of_b else (A_PARTS, B_PARTS)
+    here, there = (OF_B, OF_A) if of_b else (OF_A, OF_B)
     return (here, first), (there, last)
 
 
