@@ -238,7 +238,8 @@ def test_an_upload_reaches_the_server(address: str) -> None:
 
 def test_an_image_reaches_the_server(address: str) -> None:
     """Which has no store of images here."""
-    assert httpx.put(f"{address}/media", content=b"x" * 9_000_000).status_code == 404
+    response = httpx.put(f"{address}/media", content=b"x" * 9_000_000)
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (501, "NO_MEDIA")
     assert httpx.put(f"{address}/media", content=b"x" * 11_000_000).status_code == 413
 
 
