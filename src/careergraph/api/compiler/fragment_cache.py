@@ -60,11 +60,11 @@ class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
     so that its identity stays its own. `shared` are fragments by their bytes: short ones, and all while enough of the
     others come again (`patience`). A shelf of statements has their `templates`, by what these depend on, their
-    `layout`, the shelf of their `facts`, the functions that render the `parts` of careers by number, and the numbers by
-    what these depend on, in `shared` what is the same for several careers, the `cells` and `blocks` of values by their
-    keys, in `expected` the parts that a career with a value of a kind needs, `numbers` for all of these, and `frames`
-    of sentences. `rows` have the fragments of sequences that are kept, in their order, by the identity of the
-    sequence."""
+    `layout`, the shelf of their `facts`, for each number of `parts` of careers that of the first text and the function
+    that renders it, these by what they depend on (`part_numbers`), in `shared` what several careers have alike, the
+    `cells` and `blocks` of values by their keys, in `expected` the parts that a career with a value of a kind needs,
+    `numbers` for kinds, and `frames` of sentences. `rows` have the fragments of sequences that are kept, in their
+    order, by the identity of the sequence."""
 
     __slots__ = (
         *("_held", "account", "blocks", "cells", "expected", "facts", "frames", "layout", "numbers"),
@@ -83,7 +83,7 @@ class FragmentShelf(dict[int, Any]):
         self.blocks: dict[bytes, Any] = {}
         self.expected: dict[int, set[int]] = {}
         self.frames: dict[object, Any] = {}
-        self.parts: dict[int, Any] = {}
+        self.parts: list[Any] = [None]
         self.part_numbers: dict[Any, int] = {}
         self.facts: FragmentShelf | None = None
         self.rows: dict[int, list[Any]] = {}

@@ -144,11 +144,11 @@ class RowBlocks(MoveFragments):
     def _expect(self, cell: Cell, lists: Sequence[Sequence[Pieces]]) -> None:
         """Note which parts all careers need whose values are of these kinds."""
         row: Any = cell.row
-        texts, expected = self._form.layout.texts, self._form.shelf.expected
+        shelf = self._form.shelf
         kinds = self._sheet_a.kinds[row.column], self._sheet_b.kinds[row.column]
         for table, key in [piece for part in lists for it in part for piece in it]:
             if table != CONSTANT:
-                expected.setdefault(kinds[table], set()).add(key - key % texts)
+                shelf.expected.setdefault(kinds[table], set()).add(shelf.parts[key][0])
 
     def _put(self, stated: Sequence[RowStatements], join: Callable[[Sequence[RowStatements]], Lists]) -> Lists:
         """Put statements together."""

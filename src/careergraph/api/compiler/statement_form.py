@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from threading import Lock
 from typing import Any, NamedTuple
 
 from careergraph.api.base.view import View
@@ -30,14 +31,14 @@ Build = Callable[..., Any]
 
 class Layout(NamedTuple):
     """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions, and by pieces
-    of which those of a row have so many, from parts of at most `texts` texts; whether the selection has facts
-    (`proven`) and outcomes (`tells`). `keys` make the keys of pairs."""
+    of which those of a row have so many, from parts of so many `texts`: of the career that is named first, and of the
+    other one; whether the selection has facts (`proven`) and outcomes (`tells`). `keys` make the keys of pairs."""
 
     bare: Assemble
     clausal: Assemble
     tokens: tuple[tuple[Token, ...], tuple[Token, ...]]
     pieces: int
-    texts: int
+    texts: tuple[tuple[int, int], tuple[int, int]]
     proven: bool
     tells: bool
     keys: ValueKeys
@@ -75,7 +76,7 @@ class StatementForm:
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
         tells = self.template(_FIGURE, Outcome.A, "").around != bare.around
         tokens = tokens_of(bare.slots), tokens_of(clausal.slots)
-        pieces, texts = max(2, *map(len, tokens)), 1 + max([it.place for line in tokens for it in line])
+        pieces, texts = max(2, *map(len, tokens)), (_texts_of(tokens[False]), _texts_of(tokens[True]))
         keys = ValueKeys(len(self.localized.catalog.columns))
         layout: Layout = Layout(bare.assemble, clausal.assemble, tokens, pieces, texts, "F" in bare.slots, tells, keys)
         self.shelf.layout = layout
@@ -85,14 +86,15 @@ class StatementForm:
         """Return the bytes of any statement."""
         return encode(self.render(statement))
 
-    def part(self, key: object, render: Render) -> int:
-        """Return the number of a part that each career may have, by what it depends on beside the career. Whatever
-        renders it must not refer to a localized catalog."""
+    def part(self, key: object, render: Render, texts: int = 1) -> int:
+        """Return the number of a part of so many texts that each career may have, by what it depends on beside the
+        career. Whatever renders it must not refer to a localized catalog."""
         shelf = self.shelf
-        if (number := shelf.part_numbers.get(key)) is None:
-            number = next(shelf.numbers) * self.layout.texts
-            shelf.parts[number] = render
-            number = shelf.part_numbers.setdefault(key, number)  # another thread may have been sooner
+        with _NUMBERING:
+            if (number := shelf.part_numbers.get(key)) is None:
+                number = len(shelf.parts)
+                shelf.parts += [(number, render)] * texts
+                shelf.part_numbers[key] = number
         return number
 
     def fact_part(self, column: int, part: RangeEnd | None) -> int:
@@ -103,11 +105,12 @@ class StatementForm:
 
     def fill(self, sheet: Sheet, of: LocalizedCareer, number: int) -> None:
         """Render a part of a career, each of its texts under a number of its own. Those that are the same are one."""
-        begin = number - number % self.layout.texts
-        if (lacking := begin + self.layout.texts - len(sheet.parts)) > 0:
+        begin, render = self.shelf.parts[number]
+        parts = render(self, of)
+        texts = parts if type(parts) is tuple else (parts,)
+        if (lacking := begin + len(texts) - len(sheet.parts)) > 0:
             sheet.parts += [None] * lacking
-        parts = self.shelf.parts[begin](self, of)
-        for place, part in enumerate(parts if type(parts) is tuple else (parts,), begin):
+        for place, part in enumerate(texts, begin):
             sheet.parts[place] = self._shared(part) if type(part) is bytes else part
 
     def _shared(self, part: bytes) -> bytes:
@@ -230,6 +233,11 @@ class StatementForm:
         return fragment
 
 
+def _texts_of(tokens: Sequence[Token]) -> tuple[int, int]:
+    first, last = [[it.place for it in tokens if it.kind == kind] for kind in ("first", "last")]
+    return 1 + max(first, default=0), 1 + max(last, default=0)
+
+
 def is_lacking(sheet: Sheet, number: int) -> bool:
     """Whether a part of a career is not rendered yet."""
     return number >= len(sheet.parts) or sheet.parts[number] is None
@@ -259,5 +267,8 @@ UNPROVEN = _Unproven()
 
 SHEET = 2500
 """Bytes that a sheet takes with references to its parts, but without these."""
+
+_NUMBERING = Lock()
+"""Two threads that number parts at once could give two one number."""
 
 _FIGURE, _REASON, _NEITHER = Rule.FIGURE, Rule.REASON, Better.NEITHER

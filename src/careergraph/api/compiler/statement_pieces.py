@@ -65,8 +65,9 @@ class PieceNarrator:
             raise Indivisible
         about = (rule, form.layout.tells and side, column, part)
         variants = variants_of(value.value, part)
-        first = form.part((*about, "first"), partial(_begun, rule, side, column, part))
-        last = form.part((*about, variants), partial(_ended, rule, side, column, part, halves))
+        texts = form.layout.texts[rule is _REASON]
+        first = form.part((*about, "first"), partial(_begun, rule, side, column, part), texts[0])
+        last = form.part((*about, variants), partial(_ended, rule, side, column, part, halves), texts[1])
         return form.refer(*_parts(side is _B, first, last), form.fact_part(column, part), clause=rule is _REASON)
 
     def tie(self, row: GlanceRow) -> Pieces:
@@ -103,7 +104,8 @@ class PieceNarrator:
             raise Indivisible
         about = (_PREFERENCE, column, variant)
         first, last = [
-            form.part((*about, place), partial(_compared, column, comparative.halves, place)) for place in (0, 1)
+            form.part((*about, place), partial(_compared, column, comparative.halves, place), texts)
+            for place, texts in enumerate(form.layout.texts[True])
         ]
         return form.refer(*_parts(of_b, first, last), form.fact_part(column, None), clause=True)
 
@@ -112,8 +114,9 @@ class PieceNarrator:
         about = _About(rule, outcome, column, rule is not _TIE, word)
         this = self._pair.of_b if of_b else self._pair.of_a
         _, locale, _ = about.worded(self._localized, this)
-        first = self._form.part((rule, column), about.begun)
-        last = self._form.part((rule, outcome, locale), partial(about.ended, locale))
+        texts = self._form.layout.texts[about.clausal]
+        first = self._form.part((rule, column), about.begun, texts[0])
+        last = self._form.part((rule, outcome, locale), partial(about.ended, locale), texts[1])
         fact = self._form.fact_part(column, None)
         return self._form.refer(*_parts(of_b, first, last), fact, clause=about.clausal)
 
