@@ -14,7 +14,7 @@ from api import small
 from api.asking import SEEDED
 from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
-from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.compiler import Plan, compile_plan, fragment_cache, row_blocks
 from careergraph.api.compiler.move_fragments import SMALL, Counts
 from careergraph.api.compiler.row_blocks import RowBlocks
 from careergraph.api.compiler.statement_form import StatementForm
@@ -102,6 +102,34 @@ def test_rows_are_the_same_however_they_are_selected(selection: str) -> None:
         assert plan is not None
         for locale in (None, "de"):
             check(plan, catalog, some_pairs(catalog, 12), locale)
+
+
+def test_numbers_of_more_digits_than_a_float_has_are_told_apart() -> None:
+    """Of two that a float cannot tell apart one is higher, against some values, and the other against others."""
+    careers, slugs = dict(SEEDED.catalog.careers), list[str]()
+    for slug, career in SEEDED.catalog.careers.items():
+        scores: list[Any] = [it for it in career.values if it.attribute.key == "demand-score"]
+        if scores and len(slugs) < 5:
+            score = replace(scores[0], value=2**53 + len(slugs))
+            careers[slug] = replace(career, values=tuple([score if it is scores[0] else it for it in career.values]))
+            slugs.append(slug)
+    check(plan_of("text outcome"), replace(SEEDED.catalog, careers=careers), list(permutations(slugs, 2)), "en")
+
+
+def test_pairs_are_rendered_where_nothing_more_is_kept_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is anything kept of their rows: no other pair would have the same."""
+    monkeypatch.setattr(row_blocks, "MOST_BLOCKS", 0)
+    monkeypatch.setattr(row_blocks, "MOST_CELLS", 0)
+    catalog, rows = replace(SEEDED.catalog), "glance { rows { a { display } b { display } } }"
+    for selection in (f"summary {{ text }} {rows}", "verdict { either { text } }"):
+        query = "query ($a: String!, $b: String!, $l: String) { comparison(a: $a, b: $b, locale: $l) { %s } }"
+        plan = compile_plan(CORE, parse(query % selection), None, soon=1)
+        assert plan is not None
+        pairs = some_pairs(catalog, 12)
+        check(plan, catalog, pairs, "en")
+        before = fragment_cache.taken()
+        check(plan, catalog, pairs, "en")
+        assert fragment_cache.taken() == before
 
 
 def test_values_that_read_alike_are_not_taken_for_each_other() -> None:

@@ -14,8 +14,9 @@ Pick = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
 class Assembly:
-    """The pieces of some bytes, in their order. `steps` pick the parts of a, those of b, and the order of both with the
-    constants behind them, which are the last step; `numbers` are those of the parts of a, and of b."""
+    """The pieces of some bytes, in their order. `numbers` are those of the parts of a, and of b. `steps` are three
+    picks and the constants: `order(of_a(a) + of_b(b) + constants)` are the pieces, where `a` and `b` are the parts of
+    both. A part that is not there yet is an IndexError, or None among the pieces."""
 
     __slots__ = ("numbers", "steps")
 
@@ -34,12 +35,6 @@ class Assembly:
             (*constants, b""),
         )
         self.numbers: tuple[Sequence[int], Sequence[int]] = of_a, of_b
-
-    def pieces(self, a: Sequence[Any], b: Sequence[Any]) -> tuple[Any, ...]:
-        """Return the pieces, from the parts of both. Raises IndexError where a part is not there yet; its place may
-        also hold None."""
-        of_a, of_b, order, constants = self.steps
-        return order(of_a(a) + of_b(b) + constants)
 
 
 def _pick(places: Sequence[int]) -> Pick:

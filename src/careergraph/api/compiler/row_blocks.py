@@ -41,33 +41,36 @@ class RowBlocks(MoveFragments):
 
     def _keep_block(self, place: int, key: bytes) -> Block:
         """Put the values of a few columns side by side, for all that compare alike."""
-        shelf, columns = self._form.shelf, enumerate(columns_of(key), place * WIDTH)
-        block = Block([shelf.cells.get(it) or self._keep_cell(column, it) for column, it in columns])
+        shelf = self._form.shelf
+        block = Block([self._cell(*it) for it in _columns(place, key)])
         if len(shelf.blocks) < MOST_BLOCKS:
             shelf.blocks[key] = block
             shelf.charge(BLOCK)
         return block
 
-    def _keep_cell(self, column: int, key: bytes) -> Cell:
-        shelf, cell = self._form.shelf, Cell(self._row(column))
-        if len(shelf.cells) < MOST_CELLS:
-            shelf.cells[key] = cell
-            shelf.charge(CELL)
+    def _cell(self, column: int, key: bytes) -> Cell:
+        """Do the same for one column."""
+        shelf = self._form.shelf
+        cell: Cell | None = shelf.cells.get(key)
+        if cell is None:
+            cell = Cell(self._row(column))
+            if len(shelf.cells) < MOST_CELLS:
+                shelf.cells[key] = cell
+                shelf.charge(CELL)
         return cell
 
     def _with_same_figures(self, keys: Iterable[bytes]) -> list[Block]:
         """Do so where both have one published figure, which does not compare with itself: the block of such a column
         is of this pair alone."""
-        blocks, cells = [], self._form.shelf.cells
+        blocks = []
         for place, key in enumerate(keys):
-            columns = list(enumerate(columns_of(key), place * WIDTH))
+            columns = _columns(place, key)
             same = [column for column, _ in columns if self._is_same_figure(column)]
             if same:
-                kept = [None if it in same else cells.get(key) for it, key in columns]
-                block = Block([it or Cell(self._row(column)) for it, (column, _) in zip(kept, columns, strict=True)])
+                cells = [Cell(self._row(it)) if it in same else self._cell(it, key) for it, key in columns]
+                blocks.append(Block(cells))
             else:
-                block = self._form.shelf.blocks.get(key) or self._keep_block(place, key)
-            blocks.append(block)
+                blocks.append(self._form.shelf.blocks.get(key) or self._keep_block(place, key))
         return blocks
 
     def _is_same_figure(self, column: int) -> bool:
@@ -187,6 +190,11 @@ class RowBlocks(MoveFragments):
 
     def _joined(self, pieces: Sequence[Any]) -> list[bytes]:
         return list(map(_join, zip(*[iter(pieces)] * self._form.layout.pieces)))  # noqa: B905 - they fit
+
+
+def _columns(place: int, key: bytes) -> list[tuple[int, bytes]]:
+    """Return the columns of the key at a place, each with its own key."""
+    return list(enumerate(columns_of(key), place * WIDTH))
 
 
 def _lists(statements: Any) -> Sequence[Sequence[Any]]:

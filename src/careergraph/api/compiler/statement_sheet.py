@@ -6,7 +6,7 @@ from typing import Any
 
 from careergraph.api.compiler.assembly import Assembly, Piece
 from careergraph.api.compiler.value_keys import Line
-from careergraph.engine.comparison.balance import Share, share_of
+from careergraph.engine.comparison.balance import LISTS, Share, share_of
 from careergraph.engine.comparison.glance import GlanceRow
 
 Whole = tuple[Any, Any]
@@ -68,7 +68,8 @@ class Block:
 
 
 class Sheet:
-    """One career in one form of statements: the `line` of its values, and the published `figures` that they are.
+    """One career in one form of statements: the `line` of its values, their `kinds` by column, and the published
+    `figures` that they are.
 
     `parts` are the parts of statements about it by number, None where one is not rendered yet; the first is empty.
     `facts` are the fragments of the facts about it, by column. `category` are the parts of its category. `itself` is
@@ -87,4 +88,5 @@ class Sheet:
         self.skills: dict[str, bytes] = {}
 
 
-NO_SHARE: Share = ((),) * 7
+NO_SHARE: Share = ((),) * LISTS
+"""The share of a row that is not there."""

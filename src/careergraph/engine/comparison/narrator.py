@@ -77,7 +77,7 @@ class Narrator(Protocol[Item]):
 
     @property
     def shares(self) -> Sequence[Share] | None:
-        """What each of these runs adds to the balance; None where they are not there yet."""
+        """What the rows add to the balance, one by one or several at once; None where they are not there yet."""
 
     def state(self, statement: Statement) -> Item:
         """Put any statement into the form."""
