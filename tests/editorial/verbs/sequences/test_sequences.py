@@ -12,11 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import msgspec
-from alembic import command
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import Engine, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from careergraph.editorial.access.actor import Actor, Role
@@ -55,7 +54,7 @@ from careergraph.store.editing.drafts import bodies, drafts
 from careergraph.store.editing.publish import publish as publish_past_the_desk
 from careergraph.store.editing.rehearsal import NOTES, Notes, rehearse
 from careergraph.store.editing.reviews import approvals
-from careergraph.store.migration.migrate import alembic_config
+from careergraph.store.migration.migrate import upgrade
 from careergraph.store.migration.schema import METADATA
 from careergraph.store.tables.editing import PRESENT, Revision
 from depth import depth
@@ -112,12 +111,6 @@ def plain(documents: tuple[Document, ...]) -> dict[Key, Body]:
     return {(it.TYPE, it.ident): msgspec.to_builtins(it) for it in documents if it.TYPE != "locale"}
 
 
-def create_tables(engine: Engine) -> None:
-    """The tables without content, as the newest migration leaves them."""
-    METADATA.create_all(engine)
-    command.stamp(alembic_config(engine), "head")
-
-
 @cache
 def scratch() -> TemporaryDirectory[str]:
     """A folder that is gone with the process."""
@@ -130,7 +123,10 @@ def empty() -> Path:
     file = Path(scratch().name) / "empty.db"
     file.touch()
     engine = connect(f"sqlite:///{file}")
-    create_tables(engine)
+    upgrade(engine)  # tables that are created by the models have no partial indexes
+    with transaction(engine) as session:
+        for table in reversed(METADATA.sorted_tables):
+            session.execute(table.delete())
     engine.dispose()
     return file
 
