@@ -248,9 +248,11 @@ class Model:
 
     def newer(self, preview: Preview) -> set[Key]:
         pinned = self.drafted(tuple(it for it in preview if it[1] is not None))
-        theirs = {self._name(document) for document, _ in preview if self.named[self._name(document)][-1] == document}
-        newest = {key: self.body(key, self.newest(key)) for key in pinned if key in theirs and self.newest(key)}
-        return {key for key, body in newest.items() if body != pinned[key]}
+        named = [(self._name(document), document, number) for document, number in preview]
+        theirs = {name: number for name, document, number in named if self.named[name][-1] == document}
+        newest = {key: number for key in pinned if key in theirs and (number := self.newest(key)) is not None}
+        newer = {key: self.body(key, number) for key, number in newest.items() if number != theirs[key]}
+        return {key for key, body in newer.items() if body != pinned[key]}
 
     def discard(self, key: Key, base: int) -> None:
         if key not in self.drafts:
