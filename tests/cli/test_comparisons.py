@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -120,18 +120,19 @@ def test_shards_are_the_same_shares_of_all(run: Run, tmp_path: Path) -> None:
 def test_an_interrupted_export_goes_on(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C at any line: no file is there that is not complete, and the next run writes what is missing only."""
     run("whole", "--document", "short.graphql")
-    answered = PageDocument.answer
+    answers = PageDocument.answers
     left = 2 * PER_FILE + 7
 
-    def interrupted(self: Any, *arguments: Any, **variables: Any) -> bytes:
+    def interrupted(self: Any, *arguments: Any) -> Iterator[bytes]:
         nonlocal left
-        left -= 1
-        if left == 0:
-            raise KeyboardInterrupt
-        return answered(self, *arguments, **variables)
+        for line in answers(self, *arguments):
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+            yield line
 
     with monkeypatch.context() as patch:
-        patch.setattr(PageDocument, "answer", interrupted)
+        patch.setattr(PageDocument, "answers", interrupted)
         assert "run it again" in refused(run("out", "--document", "short.graphql"))
     assert len(slugs(tmp_path / "out")) == 2 * PER_FILE
     result = run("out", "--document", "short.graphql")

@@ -1,6 +1,6 @@
 """Trusted documents: the queries of pages. They ship with the package, and `changes` compares their results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -69,10 +69,18 @@ class PageDocument:
 
     def answer(self, catalog: Catalog, as_of: Callable[[datetime], Catalog], **variables: Any) -> bytes:
         """The answer's JSON, `{"data": ...}`. Raises DocumentProblem where it has errors."""
+        return next(self.answers(catalog, as_of, [variables]))
+
+    def answers(
+        self, catalog: Catalog, as_of: Callable[[datetime], Catalog], each: Iterable[dict[str, Any]]
+    ) -> Iterator[bytes]:
+        """The answers to each of some variables, of one catalog whose views they share."""
         context = Context(catalog, as_of, media=self._media)
-        with self._lock:
-            planned = None if self._plan is None else self._plan.run(variables, context)
-            return planned if planned is not None else self._executed(context, variables)
+        for variables in each:
+            with self._lock:
+                planned = None if self._plan is None else self._plan.run(variables, context)
+                answer = planned if planned is not None else self._executed(context, variables)
+            yield answer
 
     @cached_property
     def variables(self) -> frozenset[str]:

@@ -90,9 +90,10 @@ class Writer:
         return len(chosen)
 
     def _lines(self, chosen: Sequence[SlugPair], locale: str) -> Iterator[bytes]:
-        answer = self._document.answer
-        for a, b in chosen:
-            yield answer(self._catalog, _no_past, a=a.slug, b=b.slug, locale=locale, region=self._job.region)
+        fixed = {"locale": locale, "region": self._job.region}
+        variables = ({"a": a.slug, "b": b.slug, **fixed} for a, b in chosen)
+        for answer in self._document.answers(self._catalog, _no_past, variables):
+            yield answer
             yield b"\n"
 
 
