@@ -12,13 +12,12 @@ know which career is a, so the mirror image of a comparison matches the same ski
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from careergraph.engine.content import Career, CareerSkill, Catalog, Skill
 from careergraph.engine.similarity.rarity import rarest_first
 from careergraph.engine.text.brevity import remembered
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.same_wording import identity
 from careergraph.engine.text.skill_sets import SkillSets, skill_sets_of
 from careergraph.engine.text.statement import make_tuple
 
@@ -90,6 +89,8 @@ def compare_skill_sets(catalog: Catalog, mine: SkillSets, theirs: SkillSets) -> 
             rest_a, rest_b = _rest(mine, theirs, shared)
             related = _matched(list(_candidates(catalog.related_skills, rest_a, rest_b)))
     elif near:
+        if theirs.each_once:
+            near -= names  # these are shared
         related = _matched(_linked(catalog.related_skills, near, mine, theirs, shared))
     a_only, b_only = _rest(mine, theirs, shared + related)
     concepts = _concepts(catalog, shared) if shared else ()
@@ -105,28 +106,28 @@ def _rest(
     mine: SkillSets, theirs: SkillSets, matched: Sequence[SharedSkill | RelatedSkills]
 ) -> tuple[tuple[CareerSkill, ...], tuple[CareerSkill, ...]]:
     """The skills of both that are not matched."""
-    return (
-        _without(mine.career.skills, map(_place_of_a, matched)),
-        _without(theirs.career.skills, map(_place_of_b, matched)),
-    )
-
-
-def _without(skills: tuple[CareerSkill, ...], positions: Iterable[int]) -> tuple[CareerSkill, ...]:
-    """Skills without those at some positions, which count from 1."""
-    for position in sorted(positions, reverse=True):
-        skills = skills[: position - 1] + skills[position:]
-    return skills
+    if not matched:
+        return mine.career.skills, theirs.career.skills
+    of_a: list[CareerSkill | None] = list(mine.career.skills)
+    of_b: list[CareerSkill | None] = list(theirs.career.skills)
+    for pair in matched:
+        of_a[pair.a.position - 1] = of_b[pair.b.position - 1] = None
+    return tuple(filter(None, of_a)), tuple(filter(None, of_b))
 
 
 def _shared(a: SkillSets, b: SkillSets, names: Iterable[str]) -> tuple[SharedSkill, ...]:
-    matched = [
-        make_tuple(SharedSkill, (skill.concepts[0] if skill.concepts else None, skill, other))
-        for name in names
-        for skill, other in zip(a.called(name), b.called(name), strict=False)
-    ]
-    if len(matched) > 1:
-        matched.sort(key=_place)
-    return tuple(matched)
+    if a.each_once and b.each_once:
+        of_a: Mapping[str, Any] = a.by_identity
+        of_b: Mapping[str, Any] = b.by_identity
+        couples = [(name, of_a[name], of_b[name]) for name in names]
+    else:
+        couples = [(name, *it) for name in names for it in zip(a.called(name), b.called(name), strict=False)]
+    ranked = []
+    for name, one, other in couples:
+        mine, theirs = one.position, other.position
+        ranked.append((mine + theirs, abs(mine - theirs), name, one, other))
+    ranked.sort()  # no two are alike up to their names: of one name, either list has the second below the first
+    return tuple([make_tuple(SharedSkill, (it.concepts[0] if it.concepts else None, it, to)) for *_, it, to in ranked])
 
 
 def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
@@ -142,11 +143,6 @@ def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
             taken_b.add(pair.b.position)
             matched.append(pair)
     return tuple(matched)
-
-
-def _place(pair: SharedSkill) -> tuple[int, int, str]:
-    mine, theirs = pair.a.position, pair.b.position
-    return mine + theirs, abs(mine - theirs), pair.concept.slug if pair.concept else identity(pair.a)
 
 
 def _rank(pair: RelatedSkills) -> tuple[int, int, str, str, int]:

@@ -19,11 +19,12 @@ class SkillSets:
     """What a career's skills can match by.
 
     `by_identity` has the skills by what makes them the same, which for most is the slug of their main concept, and
-    several only where a career has several of one; `known` is the set of that. `mains` are the main concepts,
-    `others` the secondary ones, `linked` both; `near` are those that an edge relates to a main one.
+    several only where a career has several of one (`each_once` says that it has not); `known` is the set of that.
+    `mains` are the main concepts, `others` the secondary ones, `linked` both; `near` are those that an edge relates to
+    a main one.
     """
 
-    __slots__ = ("by_identity", "career", "known", "linked", "mains", "near", "others")
+    __slots__ = ("by_identity", "career", "each_once", "known", "linked", "mains", "near", "others")
 
     def __init__(self, career: Career, edges: Mapping[str, frozenset[str]]) -> None:
         self.career = career
@@ -35,6 +36,7 @@ class SkillSets:
             name = identity(skill)
             before = self.by_identity.get(name)
             self.by_identity[name] = skill if before is None else (*self.called(name), skill)
+        self.each_once = len(self.by_identity) == len(career.skills)
         # Most careers have one accepted concept for each skill: they need no set twice.
         identities = frozenset(self.by_identity)
         self.known = self.mains if identities == self.mains else identities
