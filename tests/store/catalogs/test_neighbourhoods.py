@@ -36,6 +36,7 @@ from careergraph.store.editing.publish import publish
 from careergraph.store.tables.content import NeighbourhoodRow
 from careergraph.store.tables.vectors import CareerVectorRow
 from engine import labour
+from truth.same_catalog import require_same
 from truth.seeded import documents
 
 CAREERS = [it for it in documents() if isinstance(it, CareerDocument)]
@@ -289,6 +290,21 @@ def test_a_preview_has_those_of_its_drafts(engine: Engine, monkeypatch: pytest.M
         "careergraph.engine.similarity.neighbours.worked_out", lambda _: pytest.fail("from the beginning")
     )
     assert neighbourhoods(previewed) == expected
+
+
+def test_a_preview_made_of_an_earlier_catalog_is_the_same(engine: Engine) -> None:
+    """A server has not yet taken the versions in which something was published, renewed, and published as before."""
+    earlier = Catalogs(engine).current()
+    renewing(engine, with_profile(CAREERS[0]))
+    publishing(engine, CAREERS[0])
+    draft = msgspec.structs.replace(CAREERS[1], profile=PROFILE)
+    selection = Selection(keys=(("career", draft.slug),))
+    with transaction(engine) as session:
+        drafts.append(session, ("career", draft.slug), msgspec.to_builtins(draft), "ann", "")
+        made_of_it, _ = preview(session, selection, earlier)
+        built_whole, _ = preview(session, selection)
+    assert neighbourhoods(made_of_it) == neighbourhoods(built_whole)
+    require_same(made_of_it, built_whole)
 
 
 def test_a_version_may_be_marked_again(engine: Engine) -> None:

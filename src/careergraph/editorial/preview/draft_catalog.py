@@ -73,8 +73,9 @@ def _base(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark)
 
 
 def _content_of(session: Session, live: Catalog, info: CatalogVersionInfo, mark: Mark) -> Catalog | None:
-    """Return a catalog with the content of a mark; None where it has to be built as a whole."""
-    keys = changes_between(session, mark.content, live.version).keys()
+    """Return a catalog with the content of a mark, which may be of a later version than `live` too; None where it has
+    to be built as a whole."""
+    keys = changes_between(session, *sorted((mark.content, live.version))).keys()
     former = {key_of(document): document for document in documents_at(session, mark.content, keys)}
     published = {ident: live.published_at for _, ident in keys}
     try:
