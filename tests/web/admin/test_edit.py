@@ -123,6 +123,38 @@ def test_what_stops_a_new_career_is_said_in_the_words_of_its_form(newsroom: News
     whole = {"value": 9, "observedOn": "2026-01-01", "method": {"en": "Asked around."}}
     edit(author, "CAREER", "drone-pilot", summary={"en": "Flies drones."}, values=[figure | whole])
     assert "Accountant vs Drone Pilot" in editor.get(path + "/impact").text
+    assert editor.send("releases", slug="drones", title="Drones").status_code == 303
+    newest = str(standing(newsroom.client(Role.VIEWER), "CAREER", "drone-pilot")["revision"])
+    assert editor.post(path + "/add-to-release", {"csrf": editor.csrf, "base": newest, "release": "drones"})
+    assert "Accountant vs Drone Pilot" in editor.get("releases/drones/impact").text
+    edit(author, "CAREER", "drone-pilot", values=[figure])
+    newest = str(standing(newsroom.client(Role.VIEWER), "CAREER", "drone-pilot")["revision"])
+    assert editor.post(path + "/add-to-release", {"csrf": editor.csrf, "base": newest, "release": "drones"})
+    assert "<b>Figures · 1 · Value</b>: 11 is outside of the scale" in editor.get("releases/drones/impact").text
+
+
+def test_what_differs_is_called_as_in_its_form(newsroom: Newsroom, editor: Person) -> None:
+    """A choice by its name, a level by its label, and a document by its title, in the language of the interface."""
+    values = standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"]["values"]
+    of = {each["attribute"]: each for each in values}
+    salary, education = of["salary"] | {"period": "MONTH"}, of["education"] | {"level": "associate"}
+    rest = [each for name, each in of.items() if name not in ("salary", "education")]
+    edit(
+        newsroom.client(Role.AUTHOR),
+        "CAREER",
+        "actuary",
+        category="engineering-trades",
+        values=[salary, education, *rest],
+    )
+    page = editor.get("documents/career/actuary/changes").text
+    for code, name in (
+        ("engineering-trades", "Engineering and Trades"),
+        ("MONTH", "a month"),
+        ("associate", "Associate"),
+    ):
+        assert f"<mark>{code}</mark>" not in page and f"<mark>{name}" in page, name
+    german = editor.get("documents/career/actuary/changes", **{"Accept-Language": "de"}).text
+    assert "<mark>im Monat" in german and "<mark>Technik und Handwerk" in german
 
 
 def test_a_conflict_shows_both_sides(newsroom: Newsroom, editor: Person) -> None:

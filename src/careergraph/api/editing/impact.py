@@ -11,7 +11,8 @@ from careergraph.api.base.context import Context
 from careergraph.api.base.declare import Mirror, argument, attr, children, computed, object_type, union
 from careergraph.api.base.page import Count
 from careergraph.api.base.view import View
-from careergraph.api.editing.document import EditorDocument
+from careergraph.api.editing.arguments import require_locale
+from careergraph.api.editing.document import EditorDocument, Titled
 from careergraph.api.editing.enums import ChangeKind, ImpactActions
 from careergraph.api.editing.outcome import Rejected
 from careergraph.api.editing.transaction import actor_of, read
@@ -30,8 +31,9 @@ from careergraph.editorial.preview.preview import lay_over_catalog, require_sele
 from careergraph.editorial.preview.selection import Selection
 from careergraph.editorial.verbs.documents.rename import require_free, require_name
 from careergraph.editorial.verbs.documents.replace import replaced_live
-from careergraph.engine.comparison.compare import VERSUS
+from careergraph.engine.comparison.compare import VERSUS, versus
 from careergraph.engine.content import Catalog
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.errors import Code, CodedError
 from careergraph.engine.text import statement
 from careergraph.engine.text.localized_catalog import localize
@@ -93,6 +95,14 @@ class StatementChange(Mirror):
 @object_type(impact.ComparisonChange, "A comparison that would not be the same.")
 class ComparisonChange(Mirror):
     slug: str = attr("The slug of the comparison, in alphabetical order.", lambda of: f"{of.a}-vs-{of.b}")
+
+    @computed("The titles of its careers as they would be, in a locale or its fallbacks.")
+    def title(self, info: Info, locale: Titled = DEFAULT_LOCALE) -> str:
+        require_locale(info, locale)
+        after, before = self.view.laid.catalog, self.view.live.catalog
+        careers = [after.careers.get(slug) or before.careers[slug] for slug in (self.of.a, self.of.b)]
+        return versus(localize(after, locale), careers)
+
     kind: ChangeKind = attr("The most important thing that would change.")
     appears: bool = attr("Whether there is no such comparison yet.", lambda of: of.kind is Kind.APPEARS)
     vanishes: bool = attr("Whether the comparison would vanish.", lambda of: of.kind is Kind.VANISHES)

@@ -58,6 +58,16 @@ CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """The fields, by type and name, that hold one of a closed set."""
 
+CHOSEN = frozenset(name for _, name in CHOICES)
+"""Their names."""
+
+TARGETS: Mapping[str, str] = {
+    [step or "" for step in path if step not in (None, "slug")][-1]: target
+    for paths in PATHS.values()
+    for path, target in paths.items()
+}
+"""The types of documents that references name, by the name of the field or list that holds them."""
+
 KEPT: Mapping[tuple[str, Path], frozenset[str]] = {
     (CareerDocument.TYPE, ()): frozenset({"regionalValues", "profile", "relations"}),
     (CareerDocument.TYPE, CONCEPT): frozenset({"proposedBy", "acceptedBy", "method", "score", "model"}),

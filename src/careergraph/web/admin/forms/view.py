@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from careergraph.editorial.access.actor import Scope
@@ -9,7 +10,7 @@ from careergraph.engine.content import Catalog
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.locale import DEFAULT_LOCALE, Locale
 from careergraph.web.admin.forms.build import SLASH, Node, steps_of
-from careergraph.web.admin.forms.definition import Kind, as_text
+from careergraph.web.admin.forms.definition import CHOSEN, TARGETS, Kind, as_text
 from careergraph.web.admin.words import Words
 
 FEW = 100
@@ -17,6 +18,8 @@ FEW = 100
 MAIN = ("low", "high", "value", "level", "yes", "choice")
 """The fields of a figure that are the figure itself."""
 _SHOWN = ("unit", "currency", "source", "observedOn", "suppressed")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""The fields of a document that is not at hand."""
 GROUPED = 10_000
 """The least number whose thousands are separated: no year is one."""
 _TITLES = ("title", "name", "label", "alt")
@@ -33,6 +36,7 @@ class LocaleChoice(NamedTuple):
 class Change(NamedTuple):
     """A difference from what is live, below a field."""
 
+    steps: Sequence[str]
     where: str
     before: Any
     after: Any
@@ -77,15 +81,14 @@ class FormView:
 
     def label_of(self, attribute: Attribute) -> str:
         """The label of an attribute, in the language of the interface or the default one."""
-        return attribute.label.get(self.words.language) or attribute.label.get(DEFAULT_LOCALE, attribute.key)
+        return _in(attribute.label, self.words.language) or attribute.key
 
     def choice(self, choice: str, node: Node) -> str:
         """The name of one of a closed set; of a level or an option its label."""
         attribute = self.catalog.attributes.get(node.name.split(SLASH)[1]) if node.field.name in MAIN else None
         options = {} if attribute is None else {option.key: option.label for option in attribute.options}
         if choice in options:
-            label = options[choice]
-            return label.get(self.words.language) or label.get(DEFAULT_LOCALE, choice)
+            return _in(options[choice], self.words.language) or choice
         return self.words.or_name(f"choice.{choice}", choice)
 
     def hint(self, node: Node) -> str:
@@ -178,7 +181,7 @@ class FormView:
         place = tuple(node.name.split(SLASH))
         paths = [(steps_of(each["path"]), each) for each in self.differences]
         below = [(steps[len(place) :], each) for steps, each in paths if steps[: len(place)] == place]
-        return [Change(self._names(steps), each["before"], each["after"]) for steps, each in below]
+        return [Change((*place, *steps), self._names(steps), each["before"], each["after"]) for steps, each in below]
 
     def is_changed(self, node: Node) -> bool:
         """Whether a field differs from live."""
@@ -195,16 +198,19 @@ class FormView:
         """The name of the field at a path of a difference."""
         return self._names([step for step in steps_of(path) if step != "values"])
 
-    def problem_place(self, problem: Mapping[str, Any], slug: str, document: Mapping[str, Any]) -> str:
-        """The name of the field of a problem, as the form has it; its path where it is of another document."""
-        path: str = problem["path"]
-        if (problem.get("slug") or slug) != slug:
-            return path
-        match steps_of(path):
-            case ("values", place, *inside) if place.isdigit() and int(place) < len(document.get("values", ())):
-                return self._names([document["values"][int(place)].get("attribute", place), *inside])
+    def problem_place(self, problem: Mapping[str, Any], slug: str = "", document: Mapping[str, Any] = NOTHING) -> str:
+        """The name of the field of a problem, as the form of the document has it; that of another document has its
+        figures by number."""
+        own = document if (problem.get("slug") or slug) == slug else NOTHING
+        match steps_of(problem["path"]):
+            case ("values", place, *inside) if place.isdigit() and int(place) < len(own.get("values", ())):
+                return self._names([own["values"][int(place)].get("attribute", place), *inside])
             case steps:
                 return self._names(steps)
+
+    def problem_document(self, problem: Mapping[str, Any]) -> str:
+        """The title of the document of a problem."""
+        return self.title_of(problem["type"].lower(), problem["slug"])
 
     def change_text(self, change: Mapping[str, Any]) -> str:
         """A part of what a revision changed, in words."""
@@ -228,17 +234,32 @@ class FormView:
         locale = self.catalog.locales.get(code)
         return code if locale is None else locale.name
 
-    def value(self, value: Any) -> str:
-        """A value of a difference, as text."""
+    def value(self, value: Any, place: str | Sequence[str] = ()) -> str:
+        """The text of a value at a path, or at the steps of one: that of a reference or a choice is its name."""
+        steps = steps_of(place) if isinstance(place, str) else tuple(place)
         if isinstance(value, Mapping):
-            return ", ".join(f"{self._step(key)}: {self.value(each)}" for key, each in value.items())
+            parts = [f"{self._step(key)}: {self.value(each, (*steps, key))}" for key, each in value.items()]
+            return ", ".join(parts)
         if isinstance(value, list):
-            return ", ".join(self.value(each) for each in value)
+            return ", ".join(self.value(each, steps) for each in value)
         if isinstance(value, bool):
             return self.words(f"choice.{str(value).lower()}")
         if isinstance(value, int | float) and abs(value) >= GROUPED and value == int(value):
             return self.words.number(int(value))
-        return as_text(value)
+        return self._named(value, steps) if isinstance(value, str) else as_text(value)
+
+    def _named(self, value: str, steps: Sequence[str]) -> str:
+        """The name of what a value refers to or chooses; any other as it is."""
+        name = next((step for step in reversed(steps) if not step.isdigit() and step != "slug"), "")
+        if name in TARGETS:
+            return self.title_of(TARGETS[name], value)
+        if name in CHOSEN:
+            return self.words.or_none(f"choice.{value}") or value
+        if name in MAIN:
+            keys = [step for step in steps if step in self.catalog.attributes]
+            options = self.catalog.attributes[keys[-1]].options if keys else ()
+            return next((_in(option.label, self.words.language) for option in options if option.key == value), value)
+        return value
 
     def says(self, node: Node) -> bool:
         """Whether a field holds anything."""
@@ -261,11 +282,16 @@ def _code(locale: Locale | None) -> str | None:
     return None if locale is None else locale.code
 
 
+def _in(text: Mapping[str, str], language: str) -> str:
+    """A text in a language, or else in the default one."""
+    return text.get(language) or text.get(DEFAULT_LOCALE, "")
+
+
 def _title(document: Any, language: str) -> str:
     for name in _TITLES:
         title = getattr(document, name, None)
         if isinstance(title, Mapping):
-            return str(title.get(language) or title.get(DEFAULT_LOCALE, ""))
+            return _in(title, language)
         if title:
             return str(title)
     return ""

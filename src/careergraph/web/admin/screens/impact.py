@@ -1,6 +1,5 @@
 """Impact: the comparisons that publishing would change, with their sentences, as a part that comes later."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -12,7 +11,6 @@ from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.picture import companions
 from careergraph.web.admin.visit import Data, Visit, missing
 from careergraph.web.core.codes import Refusal
-from careergraph.web.pages.rendering.addresses import VERSUS
 
 PER_PAGE = 25
 """The comparisons of a page."""
@@ -32,7 +30,7 @@ async def impact(visit: Visit) -> Response:
     slug, title, view = standing["slug"], standing["title"] or standing["slug"], view_of(visit, work)
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
-        **await _page(visit, view, {slug: title}, documents=[key, *along]),
+        **await _page(visit, view, documents=[key, *along]),
         place=lambda problem: view.problem_place(problem, slug, work.body),
         type_name=work.type_name,
         title=title,
@@ -46,11 +44,11 @@ async def _impact_of_replacement(visit: Visit, work: Work, by: str) -> Response:
     """Show those of letting all live documents refer to another one. Raises Failed and Refusal."""
     visit.require(Verb.REPLACE_REFERENCE, work.type_name)
     standing = work.standing or {}
-    key = {"type": work.type_name.upper(), "slug": standing["slug"]}
+    key, view = {"type": work.type_name.upper(), "slug": standing["slug"]}, view_of(visit, work)
     return visit.render(
         "impact_part.html" if visit.wants_part else "impact.html",
-        **await _page(visit, view_of(visit, work), {}, documents=[key], action="REPLACE", newSlug=by),
-        place=None,
+        **await _page(visit, view, documents=[key], action="REPLACE", newSlug=by),
+        place=lambda problem: view.problem_place(problem, standing["slug"], work.body),
         type_name=work.type_name,
         title=standing["title"] or standing["slug"],
         state=state_of(standing),
@@ -65,28 +63,27 @@ async def release_impact(visit: Visit) -> Response:
     view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
     return visit.render(
         "impact_part.html" if visit.wants_part else "releases/impact.html",
-        **await _page(visit, view, {}, release=slug),
-        place=None,
+        **await _page(visit, view, release=slug),
+        place=view.problem_place,
         title=slug,
         here_path=f"releases/{slug}",
         is_release=True,
     )
 
 
-async def _page(visit: Visit, view: FormView, drafted: Mapping[str, str], **of: Any) -> Data:
-    """The values of a page of changes, with the titles of drafted careers. Raises Failed."""
+async def _page(visit: Visit, view: FormView, **of: Any) -> Data:
+    """The values of a page of changes. Raises Failed."""
     number = _number(visit.query.get("n", ""))
     try:
-        data = await visit.ask("changes", **of, after=visit.query.get("after"), first=PER_PAGE)
+        page = {"after": visit.query.get("after"), "first": PER_PAGE, "locale": visit.words.language}
+        data = await visit.ask("changes", **of, **page)
         answer = data["editor"]["impact"]
     except Refusal:  # it took too long; it can be published all the same
         answer = {"__typename": "Late"}
     number += len(answer.get("changes", ()))
     return {
         "impact": answer,
-        "title_of": lambda pair: " vs ".join(
-            drafted.get(slug) or view.title_of("career", slug) for slug in pair.split(VERSUS)
-        ),
+        "form": view,
         "number": number,
         "by": of.get("newSlug", ""),
         "rest": answer.get("changed", 0) - number if answer.get("changes") else 0,
