@@ -133,6 +133,27 @@ def test_what_stops_a_new_career_is_said_in_the_words_of_its_form(newsroom: News
     assert "<b>Figures · 1 · Value</b>: 11 is outside of the scale" in editor.get("releases/drones/impact").text
 
 
+def test_a_save_says_what_stops_the_draft_from_being_published(newsroom: Newsroom, editor: Person) -> None:
+    """It is a draft all the same; the form that is opened again only says what was asked of it."""
+    path = "documents/career/plumber"
+    fields = form_of(editor, path)
+    answer = editor.post(path, changed(fields, **{"values/salary/low": "900000"}))
+    assert answer.status_code == 303
+    saved = editor.get(f"{path}?note=saved").text
+    stops = "This stops it from being published:"
+    assert stops in saved and saved.index(stops) < saved.index("<b>Salary range · Low") < saved.index("<form method")
+    assert stops not in editor.get(path).text
+    low = dict(fields)["values/salary/low"]
+    assert editor.post(path, changed(form_of(editor, path), **{"values/salary/low": low})).status_code == 303
+    assert stops not in editor.get(f"{path}?note=saved").text
+    problems = "query { editor { document(type: CAREER, slug: %s) { problems { code path } } } }"
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "plumber", category="no-such")
+    viewer = newsroom.client(Role.VIEWER)
+    of_draft = data(viewer, problems % '"plumber"')["document"]["problems"]
+    assert [each["path"] for each in of_draft] == ["category"]
+    assert data(viewer, problems % '"actuary"')["document"]["problems"] == []
+
+
 def test_what_differs_is_called_as_in_its_form(newsroom: Newsroom, editor: Person) -> None:
     """A choice by its name, a level by its label, and a document by its title, in the language of the interface."""
     values = standing(newsroom.client(Role.VIEWER), "CAREER", "actuary")["live"]["values"]

@@ -26,7 +26,7 @@ from careergraph.api.editing.arguments import Below, require_locale
 from careergraph.api.editing.connection import Connection, connect
 from careergraph.api.editing.enums import DocumentType, FieldChangeKind, RevisionCause
 from careergraph.api.editing.keys import DocumentKey, type_of
-from careergraph.api.editing.outcome import Difference, document_or_none
+from careergraph.api.editing.outcome import Difference, Problem, document_or_none
 from careergraph.api.editing.people import Comment, CommentFilter, Review, display_name
 from careergraph.api.editing.schedule import Schedule
 from careergraph.api.editing.transaction import actor_of, database_of, read
@@ -37,6 +37,7 @@ from careergraph.editorial.content.localized_title import live_title, title_in
 from careergraph.editorial.content.outcome import Body
 from careergraph.editorial.editing import publication
 from careergraph.editorial.editing.document_state import body_at, live_body, newest
+from careergraph.editorial.editing.validation import draft_problems
 from careergraph.editorial.verbs.documents.drafts import Saved
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.store.editing.draft_references import referring_drafts
@@ -199,6 +200,15 @@ class EditorDocument(Mirror):
             return [live_body(session, key) if it is None else body_at(session, key, it) for it in numbers]
 
         return [Difference(it) for it in difference(*read(info, bodies, key=key))]
+
+    @computed(
+        "The problems that stop its open draft from being published, together with the drafts that it refers to; none "
+        "where it has no draft.",
+        cost=20,
+    )
+    def problems(self, info: Info) -> list[Problem] | None:
+        key = self.of.key
+        return [Problem(it) for it in read(info, lambda it: draft_problems(it, key), key=key)]
 
     @computed("The fields that its release changes in what is published; null where it is in none.", cost=5)
     def release_difference(self, info: Info) -> list[Difference] | None:

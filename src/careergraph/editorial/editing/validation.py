@@ -126,6 +126,19 @@ def require_sound(session: Session, document: Document) -> None:
         raise Rejected(problems)
 
 
+def draft_problems(session: Session, key: Key) -> tuple[Problem, ...]:
+    """Return what would stop the open draft of a document from being published together with the drafts that it refers
+    to; nothing where there is no draft."""
+    body = bodies(session, [key]).get(key)
+    if body is None:
+        return ()
+    try:
+        require_sound(session, restore_document(key, body))
+    except Rejected as rejected:
+        return tuple(rejected.problems)
+    return ()
+
+
 def _keys(session: Session, type_names: Iterable[str]) -> set[Key]:
     return {(type_name, ident) for type_name in type_names for ident in live_idents(session, type_name)}
 

@@ -118,6 +118,8 @@ async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         origin=sheet.origin or sheet.base,
         elsewhere=builder.elsewhere(),
         refused=sheet.refused,
+        stopping=await _stopping(visit, work),
+        place=lambda problem: view.problem_place(problem, work.standing["slug"] if work.standing else "", work.body),
         changed=sheet.changed,
         restored=sheet.restored,
         suggested=SUGGESTED,
@@ -200,6 +202,15 @@ def view_of(visit: Visit, work: Work, lacking: Mapping[str, int] | None = None) 
     """The view of a document's fields, for templates."""
     locked = not visit.may(Verb.SAVE_DRAFT, work.type_name)
     return FormView(visit.words, visit.catalog, visit.actor.scope, locked, _differences(work), lacking or {})
+
+
+async def _stopping(visit: Visit, work: Work) -> Sequence[Data]:
+    """Return the problems that stop a draft that was just saved from being published. Raises Failed."""
+    if work.standing is None or visit.query.get("note") != "saved":
+        return ()
+    data = await visit.ask("problems", type=work.type_name.upper(), slug=work.standing["slug"])
+    document = data["editor"]["document"] or {}
+    return document.get("problems") or ()
 
 
 def _reader(visit: Visit, work: Work, *, shaped: bool = False) -> Reader:
