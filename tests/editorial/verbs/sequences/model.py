@@ -243,8 +243,10 @@ class Model:
         return {**self.live, **drafted}
 
     def sound(self, drafted: dict[Key, Body]) -> bool:
+        """All that is referred to is there, and once in each list, though a rename may make one of two."""
         after = self.over(drafted)
-        return all(target in after for body in after.values() for target in targets(body))
+        named = [targets(body) for body in after.values()]
+        return all(len(set(it)) == len(it) and after.keys() >= set(it) for it in named)
 
     def newer(self, preview: Preview) -> set[Key]:
         pinned = self.drafted(tuple(it for it in preview if it[1] is not None))
