@@ -103,6 +103,24 @@ def test_pages_of_one_list_are_slices_of_one_row() -> None:
     assert list(map(len, rows)) == [len(small.NEW.careers)]
 
 
+@pytest.mark.parametrize(
+    ("query", "is_cached"),
+    [
+        ('{ career(slug: "nurse") { title } }', False),
+        (f"{{ {PAIR} {{ b {{ title }} }} }}", True),
+        ("{ careers { edges { node { title } } } }", True),
+        ("{ attributes { label } }", True),
+    ],
+)
+def test_what_is_asked_for_alone_is_not_cached(query: str, *, is_cached: bool) -> None:
+    """Each page of a career is one, and most are asked for but once."""
+    others, plan = set(keeping._room.lets), planned(query)
+    assert plan.run({}, SMALL) == encoded(standard(parse(query), {}, SMALL))
+    (cache,) = set(keeping._room.lets) - others
+    shelves = [shelf for edition in cache.editions() for shelf in edition.shelves]
+    assert any(len(shelf) > len(keeping.PROBES) for shelf in shelves) is is_cached
+
+
 def test_every_type_is_covered() -> None:
     """A new type or field must be one that plans can read: else all queries for it run at a tenth of the speed."""
     roots = {

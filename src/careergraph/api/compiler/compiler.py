@@ -111,7 +111,8 @@ class Compiler:
         if declaration.narrated and (narrated := self._narrated(writer, declaration.narrated, field, source, details)):
             return narrated
         value = self._source(writer, declaration, self._types.of_type(type_), source, texts)
-        return self._value(writer, field.type, value, Selected(details, source, declaration.shape is Shape.COMPUTED))
+        computed, is_root = declaration.shape is Shape.COMPUTED, type_ is self._schema.query_type
+        return self._value(writer, field.type, value, Selected(details, source, computed, is_root))
 
     def _narrated(
         self, writer: Writer, narrate: str, field: GraphQLField, source: Object, details: FieldDetailsList
@@ -169,7 +170,7 @@ class Compiler:
             return self._list(writer, type_.of_type, name, selected)
         if not selected.computed:
             return self._object(writer, type_, {"of": name, "view": selected.source["view"]}, selected)
-        return self._computed(writer, type_, name, selected.details)
+        return self._computed(writer, type_, name, selected)
 
     def _list(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str:
         parts = self._names.fresh()
@@ -215,7 +216,7 @@ class Compiler:
         works = self._works
         with writer.block(f"for {item} in {name}:"):
             of_one = writer.reserve()
-            writer.line(f"{add}({self._value(writer, type_, item, selected)})")
+            writer.line(f"{add}({self._value(writer, type_, item, selected._replace(alone=False))})")
         if self._works != works:
             of_one("spend(1)")  # before the work of an object, so that none begins when the time is up
             self._works += 1
@@ -228,25 +229,26 @@ class Compiler:
             cls = self._types.behind(type_)
             if self._types.mirrors(cls).has_parent:
                 source["parent"] = selected.source["of"]
-            return self._mirror(writer, cls, source, selected.details)
+            return self._mirror(writer, cls, source, selected)
         classes = {self._types.mirrors(cls).engine: cls for cls in self._types.possible(type_)}
         return self._one_of(writer, classes, source["of"], source, selected.details)
 
-    def _computed(self, writer: Writer, type_: Any, name: str, details: FieldDetailsList) -> str:
-        """Return the expression of a GraphQL object."""
+    def _computed(self, writer: Writer, type_: Any, name: str, selected: Selected) -> str:
+        """Return the expression of a GraphQL object. One asked for alone is not cached: its response is, if need be."""
         if is_object_type(type_):
             cls = self._types.behind(type_)
             writer.line(f"if type({name}) is not {self._names.thing(cls)}: refuse()")
             source = {place: self._local(writer, f"{name}.{place}") for place in self._types.mirrors(cls).places}
             writer.present.update(source.values())
-            return self._mirror(writer, cls, source, details)
+            return self._mirror(writer, cls, source, selected)
         classes = {cls: cls for cls in self._types.possible(type_)}
         writer.line(f"if type({name}) not in {self._names.thing(frozenset(classes))}: refuse()")
         source = {place: self._local(writer, f"{name}.{place}") for place in ("of", "view")}
-        return self._one_of(writer, classes, name, source, details)
+        return self._one_of(writer, classes, name, source, selected.details)
 
-    def _mirror(self, writer: Writer, cls: type, source: Object, details: FieldDetailsList) -> str:
-        if self._types.mirrors(cls).cacheable:
+    def _mirror(self, writer: Writer, cls: type, source: Object, selected: Selected) -> str:
+        details = selected.details
+        if self._types.mirrors(cls).cacheable and not selected.alone:
             function = self._function(cls, details)
             return self._cached(writer, source, function, (function,))
         if writer.deep:

@@ -11,13 +11,13 @@ from careergraph.api.base.page import Stretch
 from careergraph.api.base.view import View
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
-ROOM = 16 * 1024 * 1024
+ROOM = 8 * 1024 * 1024
 """Bytes of fragments that are kept at most, over all plans, beside those that a catalog has a right to. When they are
 full, those of plans are dropped that were not used since they were last."""
 
-FOR_A_CAREER = 35_000
-"""Bytes of fragments for each career of a catalog: so many a page takes, and one with all facts, of most catalogs.
-With less room, those of a large catalog would drive each other out."""
+FOR_A_CAREER = 30_000
+"""Bytes of fragments for each career of a catalog: so many a page and one with all facts take together, of most
+catalogs. With less room, those of a large catalog would drive each other out."""
 
 OVERHEAD, REFERENCE = 200, 130
 """Bytes that a kept fragment takes beside its text, and that one takes whose text another has."""

@@ -16,11 +16,13 @@ Object = Mapping[str, str]
 
 
 class Selected(NamedTuple):
-    """A selected field: its nodes, the object that it is of, and whether its value is a GraphQL object already."""
+    """A selected field: its nodes, the object that it is of, whether its value is a GraphQL object already, and whether
+    that is asked for alone, by a field of the root."""
 
     details: FieldDetailsList
     source: Object
     computed: bool
+    alone: bool
 
 
 class Types:
