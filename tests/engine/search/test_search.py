@@ -49,6 +49,14 @@ def test_a_title_with_a_letter_wrong_finds_it_first() -> None:
                 assert careers(wrong)[0] == career.slug, wrong
 
 
+def test_a_misspelled_word_is_of_no_family_by_its_ending() -> None:
+    """`Enginer` has the root of `engines`, and is as near to it as to `engineer`, which is more common."""
+    titles = [hit.matched for hit in search(localize(catalog()), "enginer", 100)]
+    engines = next(place for place, title in enumerate(titles) if title == "Decision engines")
+    assert engines >= sum(title.endswith(" Engineer") for title in titles) > 3
+    assert careers("accounter")[0] == "accountant"
+
+
 def test_the_shorter_of_two_names_that_hold_the_query_comes_first() -> None:
     slugs = careers("engineer")
     titles = [catalog().careers[slug].title["en"] for slug in slugs]

@@ -17,6 +17,8 @@ short root, and one that it is the beginning of."""
 BEGINNING = 0.4
 """How far a word that the index has stands for those that it is the beginning of: somebody may still be typing."""
 CORRECTED = 0.9
+UNLIKELY, BEHIND = 0.5, 0.02
+"""How far a word stands for a correction that is less likely than the likeliest, and by how much less it must be."""
 SHORTEST = 3
 """Letters of a word that nobody misspells."""
 LEAST_LIKE, LEAST_LIKE_OF_SHORT, SHORT = 0.7, 0.76, 6
@@ -95,9 +97,12 @@ class Vocabulary:
             return variants
         variants.update(dict.fromkeys(self._beginning_with(word), PREFIX))
         if PREFIX not in variants.values():
-            for likeness, correction in self.corrections(word):
+            if corrections := self.corrections(word):  # then it is of no family by its ending alone
+                variants = {other: min(likeness, DISTANT) for other, likeness in variants.items()}
+            for likeness, correction in corrections:
+                corrected = likeness * (CORRECTED if likeness > corrections[0][0] - BEHIND else UNLIKELY)
                 for other, factor in self._of(correction).items():
-                    variants[other] = max(CORRECTED * likeness * factor, variants.get(other, 0.0))
+                    variants[other] = max(corrected * factor, variants.get(other, 0.0))
         return variants
 
     def _of(self, word: str) -> dict[str, float]:
