@@ -1,6 +1,6 @@
-"""Suggestions for a slug or key that does not exist: the existing ones that are spelled nearly alike."""
+"""Suggestions for a slug or key that does not exist: the existing ones that are spelled nearly alike, or begin so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from careergraph.engine.content import Catalog
@@ -15,7 +15,7 @@ ENOUGH = 3
 
 
 def close_slugs(catalog: Catalog, shelf: Shelf, slug: str) -> list[str]:
-    """The slugs of a shelf that are spelled nearly like this one, nearest first; empty where none is close."""
+    """Return the slugs of a shelf that may be meant by this one, as `close_texts` does."""
     spellings = catalog.once(all_spellings)
     if (index := spellings.get(shelf)) is None:
         items: Mapping[str, object] = getattr(catalog, shelf)
@@ -24,8 +24,20 @@ def close_slugs(catalog: Catalog, shelf: Shelf, slug: str) -> list[str]:
 
 
 def close_texts(index: Trigrams, text: str) -> list[str]:
-    """The texts of an index that are spelled nearly like this one, nearest first; empty where none is close."""
-    return [close for _, close in index.nearest(text.casefold(), 0.4)[:ENOUGH]]
+    """Return the texts of an index that are spelled nearly like this one, nearest first, then the shortest ones of
+    which a word begins with it; empty where there are none."""
+    folded = text.casefold()
+    near = [close for _, close in index.nearest(folded, 0.4)[:ENOUGH]]
+    if len(near) < ENOUGH:
+        begun = sorted(_begun(index, folded), key=lambda it: (len(it), it))[:ENOUGH]
+        near += [it for it in begun if it not in near]
+    return near[:ENOUGH]
+
+
+def _begun(index: Trigrams, text: str) -> Iterator[str]:
+    """Yield the texts with a word that begins so."""
+    begin = f"-{text}"
+    return (it for it in index.containing(text) if begin in f"-{it}".replace(" ", "-"))
 
 
 def all_spellings(_: Catalog) -> dict[Shelf, Trigrams]:

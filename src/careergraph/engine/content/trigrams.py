@@ -61,6 +61,12 @@ class Trigrams:
         scored = [(2 * common / (size + sizes[place]), self.texts[place]) for place, common in shared]
         return sorted([pair for pair in scored if pair[0] >= least], key=lambda pair: (-pair[0], pair[1]))
 
+    def containing(self, text: str) -> list[str]:
+        """Return the texts that a text of three letters or more is a part of, in the order of the index."""
+        pieces = [text[start : start + 3] for start in range(len(text[:LONGEST]) - 2)]
+        rarest = min([self._places.get(piece, ()) for piece in pieces], key=len, default=())
+        return [self.texts[place] for place in rarest if text in self.texts[place]]
+
 
 MOST_RECENT = 64
 """How many texts are cached with their nearest ones."""
