@@ -1,8 +1,10 @@
 """Actions of a document and bulk verbs: what the buttons do, what their reports say, and who has them."""
 
 import re
+from pathlib import Path
 
 from careergraph.editorial.access.actor import Role
+from careergraph.web.admin import operations
 from web.admin.conftest import signed_in
 from web.admin.person import Fields, Person
 from web.editing import PUBLISH, SAVE, TOMORROW, Newsroom, data, edit, key, standing
@@ -51,6 +53,20 @@ def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroo
     refused = editor.send(f"{path}/actions", to=f"{path}/archive")
     assert refused.status_code == 422 and "Nothing was done" in refused.text
     assert editor.get("documents/collection/entry-level/actions").status_code in (200, 404)
+
+
+def test_a_refusal_is_a_page_whatever_was_refused(newsroom: Newsroom, editor: Person) -> None:
+    """Templates name the document of a problem, so every operation asks for it."""
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "accountant", category="data")
+    answer = editor.post("documents/career/accountant/send-back", {"csrf": editor.csrf, "base": "0", "note": ""})
+    assert answer.status_code in (409, 422) and "<main" in answer.text
+    remark = {"csrf": editor.csrf, "base": "0", "note": "", "path": ""}
+    answer = editor.post("documents/career/accountant/comment", remark)
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    folder = Path(operations.__file__).parent
+    for file in folder.rglob("*.graphql"):
+        for fields in re.findall(r"\bproblems \{([^}]*)\}", file.read_text(encoding="utf-8")):
+            assert {"type", "slug"} <= set(fields.split()) or "file" in fields, file.name
 
 
 def test_the_chosen_documents_are_done_after_a_report(newsroom: Newsroom, editor: Person) -> None:
