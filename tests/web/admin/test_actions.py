@@ -1,6 +1,7 @@
 """Actions of a document and bulk verbs: what the buttons do, what their reports say, and who has them."""
 
 import re
+from html import escape
 from pathlib import Path
 
 from careergraph.editorial.access.actor import Role
@@ -55,6 +56,26 @@ def test_a_document_is_assigned_scheduled_renamed_and_put_away(newsroom: Newsroo
     assert editor.get("documents/collection/entry-level/actions").status_code in (200, 404)
 
 
+def test_audit_comments_and_refusals_say_names(newsroom: Newsroom, editor: Person) -> None:
+    """A document by its title, and a field as its form calls it."""
+    author, path = newsroom.client(Role.AUTHOR), "documents/career/accountant"
+    edit(author, "CAREER", "accountant", category="no-such")
+    base = str(standing(author, "CAREER", "accountant")["revision"])
+    remark = {"csrf": editor.csrf, "base": base, "note": "Really?", "path": "title.de"}
+    assert editor.post(f"{path}/comment", remark).status_code == 303
+    page = editor.get(f"{path}/changes").text
+    assert "· Title · Deutsch</p><p>Really?" in page
+    box = next(
+        each
+        for each in re.findall(r'name="document" value="([^"]+)"', editor.get("documents/career").text)
+        if each.startswith("accountant@")
+    )
+    report = editor.post("bulk/career", {"csrf": editor.csrf, "do": "publish", "document": box}).text
+    assert "<b>Category</b>: " in report and "<b>category</b>" not in report
+    log = signed_in(newsroom, Role.ADMIN).get("audit?slug=accountant").text
+    assert "data-row>Accountant</a>" in log and "data-row>accountant</a>" not in log
+
+
 def test_a_refusal_is_a_page_whatever_was_refused(newsroom: Newsroom, editor: Person) -> None:
     """Templates name the document of a problem, so every operation asks for it."""
     edit(newsroom.client(Role.AUTHOR), "CAREER", "accountant", category="data")
@@ -67,6 +88,14 @@ def test_a_refusal_is_a_page_whatever_was_refused(newsroom: Newsroom, editor: Pe
     for file in folder.rglob("*.graphql"):
         for fields in re.findall(r"\bproblems \{([^}]*)\}", file.read_text(encoding="utf-8")):
             assert {"type", "slug"} <= set(fields.split()) or "file" in fields, file.name
+
+
+def test_a_collection_is_called_by_its_title(newsroom: Newsroom) -> None:
+    catalog = newsroom.careergraph.catalog_holder.load()
+    slug, collection = next(iter(catalog.collections.items()))
+    edit(newsroom.client(Role.AUTHOR), "COLLECTION", slug, title={**collection.title, "en": "Other"})
+    log = signed_in(newsroom, Role.ADMIN).get(f"audit?slug={slug}").text
+    assert f"data-row>{escape(collection.title['en'])}</a>" in log
 
 
 def test_the_chosen_documents_are_done_after_a_report(newsroom: Newsroom, editor: Person) -> None:

@@ -273,7 +273,7 @@ class FormView:
 
     def _documents(self, target: str | None) -> Mapping[str, Any]:
         names = {"category": "categories", "career": "careers", "skill": "skills", "source": "sources"}
-        names |= {"attribute": "attributes", "locale": "locales", "image": "images"}
+        names |= {"attribute": "attributes", "locale": "locales", "image": "images", "collection": "collections"}
         documents: Mapping[str, Any] = getattr(self.catalog, names.get(target or "", "careers"))
         return documents
 

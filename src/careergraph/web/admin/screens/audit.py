@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
 from careergraph.store.documents.documents import BY_TYPE
+from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.paging import page_of
 from careergraph.web.admin.visit import Visit
 
@@ -29,6 +30,7 @@ async def audit(visit: Visit) -> Response:
         types=BY_TYPE,
         verbs_named={name: word for name, word in visit.words.below("verb.").items() if name not in READS},
         filtered=any(chosen.values()),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
     )
 
 
