@@ -22,6 +22,7 @@ class ChooseIf(Mirror):
     note: Statement | None = child(
         "That the career is ahead in none of the figures that can be compared, and where the two are level; "
         "null where it is ahead in any. No reason, and there wherever `reasons` is empty.",
+        narrated="narrate_note",
         share=0.5,
     )
 

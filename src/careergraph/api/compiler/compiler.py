@@ -117,8 +117,8 @@ class Compiler:
     def _narrated(
         self, writer: Writer, narrate: str, field: GraphQLField, source: Object, details: FieldDetailsList
     ) -> str | None:
-        """Return the expression of a list of statements or rows that is made in bytes; None where templates do not
-        cover the selection."""
+        """Return the expression of a statement, or of a list of statements or rows, that is made in bytes; None where
+        templates do not cover the selection."""
         type_: Any = get_named_type(field.type)
         names = [it[0].node.name.value for it in self._collected(type_, details).values()]
         function = self._function(self._types.behind(type_), details)
@@ -127,8 +127,8 @@ class Compiler:
             return None
         self._works += 1
         form = self._fragment_code.form(writer, kind, function, source["view"])
-        items = self._local(writer, f"{writer.path(source['of'], narrate, self._names)}({form})")
-        return self._fragment_code.listed(writer, kind, items, 1 + 2 * names.count("facts"))
+        item = self._local(writer, f"{writer.path(source['of'], narrate, self._names)}({form})")
+        return self._fragment_code.narrated(writer, kind, field.type, item, 1 + 2 * names.count("facts"))
 
     def _source(
         self, writer: Writer, declaration: Declaration, cls: type | None, source: Object, arguments: Object

@@ -1,5 +1,6 @@
 """Fragment code: the shelf of cached fragments that each function of a plan has, and the lines that read it."""
 
+from graphql import GraphQLOutputType, get_nullable_type, is_list_type
 from msgspec import Raw
 
 from careergraph.api.compiler.fragment_cache import COMMA_JOIN
@@ -49,13 +50,18 @@ class FragmentCode:
             writer.follow(view, f"{name} = {form}")
         return shelves[number]
 
-    def listed(self, writer: Writer, kind: type, items: str, cost: int) -> str:
-        """Return the expression of a list that a form of a kind made; each of its items costs so much."""
+    def narrated(self, writer: Writer, kind: type, type_: GraphQLOutputType, item: str, cost: int) -> str:
+        """Return the expression of what a form of a kind made: a list of a GraphQL type, or one statement that may be
+        None. Each statement costs so much."""
+        raw = self._names.thing(Raw)
         if kind is RowForm:
-            writer.spend(f"{items}[0]")
-            return f"{items}[1]"
-        writer.spend(f"len({items}) * {cost}" if cost > 1 else f"len({items})")  # nearly all statements have two facts
-        return f'{self._names.thing(Raw)}(b"[" + {self._names.thing(COMMA_JOIN)}({items}) + b"]")'
+            writer.spend(f"{item}[0]")
+            return f"{item}[1]"
+        if not is_list_type(get_nullable_type(type_)):
+            writer.spend(f"({item} is not None) * {cost}")
+            return f"(None if {item} is None else {raw}({item}))"
+        writer.spend(f"len({item}) * {cost}" if cost > 1 else f"len({item})")  # nearly all statements have two facts
+        return f'{raw}(b"[" + {self._names.thing(COMMA_JOIN)}({item}) + b"]")'
 
     def _shelf(self, writer: Writer, view: str, number: int) -> str:
         """Return the local variable of a shelf of a view; its `get` is a variable beside it."""

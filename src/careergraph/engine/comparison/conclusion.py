@@ -17,7 +17,7 @@ from careergraph.engine.text.brevity import SENTENCE, fill_list, remembered
 from careergraph.engine.text.differences import gap
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer, localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
-from careergraph.engine.text.statement import Fact, Rule, Statement
+from careergraph.engine.text.statement import Fact, Rule
 
 LISTED = 5
 """The most attributes that one sentence names; the others are counted."""
@@ -64,15 +64,18 @@ def leaders(pair: CareerPair, balance: Balance) -> list[Leader]:
     return [a, b] if a_first else [b, a]
 
 
-def leads_nowhere(pair: CareerPair, balance: Balance, side: Outcome) -> Statement | None:
+def leads_nowhere(narrator: Narrator[Item], balance: Balance, side: Outcome) -> Item | None:
     """That a side is ahead in nothing that can be compared, and where it is level; None where it is ahead."""
-    if balance.a if side is Outcome.A else balance.b:
+    if balance.a if side is _A else balance.b:
         return None
-    this, other = pair.sides(side)
-    rows = balance.two_sided()
-    counts = (this.facts.count(len(rows)), other.facts.count(len(rows)))
-    text, locale = _nowhere(pair.localized, this, rows, balance.level)
-    return Statement(text, Rule.LEADS_NOWHERE, None, (*counts, *row_facts(pair, rows)), locale)
+    pair, rows = narrator.pair, balance.two_sided()
+    worded = _nowhere(pair.localized, pair.sides(side)[0], rows, balance.level)
+    return narrator.sentence(worded, Rule.LEADS_NOWHERE, None, _nowhere_facts, side, rows)
+
+
+def _nowhere_facts(pair: CareerPair, side: Outcome, rows: list[GlanceRow]) -> Iterable[Fact]:
+    of_a, of_b = pair.counts(len(rows))
+    return (*((of_a, of_b) if side is _A else (of_b, of_a)), *row_facts(pair, rows))
 
 
 def _nowhere(

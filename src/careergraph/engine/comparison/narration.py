@@ -3,11 +3,12 @@
 from typing import Generic
 
 from careergraph.engine.comparison.balance import Balance
-from careergraph.engine.comparison.conclusion import conclusion
+from careergraph.engine.comparison.conclusion import conclusion, leads_nowhere
 from careergraph.engine.comparison.glance import Glance
 from careergraph.engine.comparison.narrator import Item, Narrator
 from careergraph.engine.comparison.reasons import Reasons, reasons
 from careergraph.engine.comparison.summary import summary
+from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.lazy import lazy
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 
@@ -30,3 +31,7 @@ class Narration(Generic[Item]):
     def conclusion(self, balance: Balance) -> list[Item]:
         """What decides; where nothing does, what the two have in common, or what is not known."""
         return conclusion(self.narrator, balance)
+
+    def note(self, balance: Balance, side: Outcome) -> Item | None:
+        """That a side is ahead in no figure; None where it is ahead in any."""
+        return leads_nowhere(self.narrator, balance, side)

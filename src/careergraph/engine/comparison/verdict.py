@@ -6,7 +6,6 @@ A side that is ahead in no figure has a note that says so, whether or not a pref
 from typing import NamedTuple, Protocol
 
 from careergraph.engine.comparison.balance import Balance
-from careergraph.engine.comparison.conclusion import leads_nowhere
 from careergraph.engine.comparison.narration import Narration
 from careergraph.engine.comparison.narrator import Form, Item, StatementNarrator
 from careergraph.engine.content import Career
@@ -55,10 +54,14 @@ class ChooseIf(NamedTuple):
         """The reasons that tell it from the other."""
         return tuple(self.narrate_reasons(StatementNarrator))
 
+    def narrate_note(self, form: Form[Item]) -> Item | None:
+        """The note, in a form."""
+        return self.comparison.narrate(form).note(self.comparison.weigh(), self.side)
+
     @property
     def note(self) -> Statement | None:
         """That the career is ahead in no figure, and where the two are level; None where it is ahead in any."""
-        return leads_nowhere(self.comparison.pair, self.comparison.weigh(), self.side)
+        return self.narrate_note(StatementNarrator)
 
 
 class Verdict:
