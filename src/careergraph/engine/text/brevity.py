@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from careergraph.engine.content.locale import NO_SLOTS
+from careergraph.engine.content.locale import NO_SLOTS, Template
 from careergraph.engine.content.skill import Skill
 from careergraph.engine.text.localized_catalog import MOST_TEXTS, LocalizedCatalog, Wording
 
@@ -42,6 +42,28 @@ NAMED_SKILLS = 5
 """The most skills that a sentence names."""
 
 
+class SkillList:
+    """Some skills as a sentence names them, the rarest first: it counts the others, and how many of them most careers
+    have. The sentences of a pair name the same ones, so each length of it is worded once."""
+
+    __slots__ = ("_listed", "_names", "_rarities", "concepts")
+
+    def __init__(self, spoken: LocalizedCatalog, concepts: Sequence[Skill], rarities: Mapping[str, int]) -> None:
+        self.concepts, self._rarities = concepts, rarities
+        self._names = list(map(spoken.skill, concepts[:NAMED_SKILLS]))
+        self._listed: dict[int, str] = {}
+
+    def listed(self, spoken: LocalizedCatalog, named: int) -> str:
+        """The list that names so many."""
+        if (text := self._listed.get(named)) is None:
+            behind = ""
+            if left := len(self.concepts) - named:
+                common = list(map(self._rarities.__getitem__, map(_slug_of, self.concepts))).count(0)
+                behind = others_of(spoken, left, min(left, common))
+            text = self._listed[named] = _joined(spoken, self._names[:named], behind)
+        return text
+
+
 def fill_skills(
     wording: Wording,
     slot: str,
@@ -49,18 +71,18 @@ def fill_skills(
     rarities: Mapping[str, int],
     slots: Mapping[str, str] = NO_SLOTS,
 ) -> str:
-    """Fill a phrase of which one slot is a list of skills, the rarest first: it names these, and counts the others,
-    and how many of them most careers have."""
-    _, spoken = wording
-    names = list(map(spoken.skill, concepts[:NAMED_SKILLS]))
+    """Fill a phrase of which one slot is a list of skills, the rarest first (`SkillList`)."""
+    template, spoken = wording
+    latest = spoken.once(_latest_skills)
+    skills = latest.get(slot)
+    if skills is None or skills.concepts is not concepts:
+        skills = latest[slot] = SkillList(spoken, concepts, rarities)
+    named = skills
+    return _fill(template, slot, slots, lambda count: named.listed(spoken, count), min(len(concepts), NAMED_SKILLS))
 
-    def others(named: int) -> str:
-        if not (left := len(concepts) - named):
-            return ""
-        common = list(map(rarities.__getitem__, map(_slug_of, concepts))).count(0)
-        return others_of(spoken, left, min(left, common))
 
-    return fill_list(wording, slot, names, slots, others=others)
+def _latest_skills(_: LocalizedCatalog) -> dict[str, SkillList]:
+    return {}
 
 
 _slug_of = attrgetter("slug")
@@ -87,10 +109,30 @@ def fill_list(  # noqa: PLR0913, PLR0917 - the phrase, its list, its other slots
     """Fill a phrase of which one slot is a list: with at most `most` of the parts, as far as they fit a sentence.
     `others` words what is behind the first so many parts; without it, the other parts are counted."""
     template, spoken = wording
-    filled, count = dict(slots), min(len(parts), most)
-    while True:
+
+    def listed(count: int) -> str:
         behind = others(count) if others else others_of(spoken, len(parts) - count)
-        filled[slot] = spoken.join([*parts[:count], *([behind] if behind else [])]) if parts else ""
+        return _joined(spoken, parts[:count], behind) if parts else ""
+
+    return _fill(template, slot, slots, listed, min(len(parts), most), titles)
+
+
+def _joined(spoken: LocalizedCatalog, parts: Sequence[str], behind: str) -> str:
+    return spoken.join([*parts, behind] if behind else parts)
+
+
+def _fill(  # noqa: PLR0913, PLR0917 - as above
+    template: Template,
+    slot: str,
+    slots: Mapping[str, str],
+    listed: Callable[[int], str],
+    count: int,
+    titles: Iterable[str] = (),
+) -> str:
+    """Fill a phrase with the list of so many parts, or of as many as fit a sentence."""
+    filled = dict(slots)
+    while True:
+        filled[slot] = listed(count)
         text = template.fill(filled)
         if count <= 1 or len(text) <= SENTENCE or length(text, titles) <= SENTENCE:
             return text
