@@ -42,11 +42,12 @@ class FactFragments:
             of_a, of_b, slugs = self._sheet_a.skills, self._sheet_b.skills, list(map(_slug_of, concepts))
             try:
                 a, b = list(map(of_a.__getitem__, slugs)), list(map(of_b.__getitem__, slugs))
-            except KeyError:
-                fragments = self._form.facts(self.pair.skills(concepts))
-                a, b = fragments[::2], fragments[1::2]
-                of_a.update(zip(slugs, a, strict=True))
-                of_b.update(zip(slugs, b, strict=True))
+            except KeyError:  # few are not there yet
+                lacking = [it for it in concepts if it.slug not in of_a or it.slug not in of_b]
+                fragments = iter(self._form.facts(self.pair.skills(lacking)))
+                for concept in lacking:
+                    of_a[concept.slug], of_b[concept.slug] = next(fragments), next(fragments)
+                a, b = list(map(of_a.__getitem__, slugs)), list(map(of_b.__getitem__, slugs))
             self._skills = concepts, b",".join(chain.from_iterable(zip(a, b, strict=True)))
         return (self._skills[1],)  # two sections prove by the same skills
 

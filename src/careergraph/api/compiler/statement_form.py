@@ -229,7 +229,8 @@ class StatementForm:
         if fragment is None:
             data = self.render(Statement("", _FIGURE, None, (fact,), ""))
             fragment = next(it for it in data.values() if type(it) is list)[0]
-            self.shelf.facts = next((it for it in self.shelves if it.get(key) is fragment), None)
+            if facts is None:
+                self.shelf.facts = next((it for it in self.shelves if it.get(key) is fragment), None)
         return fragment
 
 
