@@ -1,5 +1,6 @@
 """Processes that write parts side by side. None waits for another, and each ends soon after its parent."""
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,8 @@ def processes_for(comparisons: int, cores: int) -> int:
 
 
 def write_alone(writer: Writer, parts: Sequence[Part], report: Told) -> None:
-    """Write parts in this process. Raises CrewProblem."""
+    """Write parts in this process, which does nothing else afterwards. Raises CrewProblem."""
+    gc.freeze()  # the catalog stays: looking through it for garbage takes as long as some hundred comparisons
     with problems_of_a_part():
         for part in parts:
             report(writer.write(part))
