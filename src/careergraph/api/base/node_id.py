@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode
 from binascii import b2a_base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from operator import attrgetter
@@ -71,8 +71,10 @@ class NodeId(NamedTuple):
 
 def node_id(type_name: str, view: View, *slugs: str) -> strawberry.ID:
     """The id of a document as it is seen in a view."""
-    catalog, locale, region = view.catalog, view.localized.locale.code, view.localized.region
+    localized = view.localized
+    locale, region = localized.locale.code, localized.region
     if view.pinned:
+        catalog = localized.catalog
         return NodeId(type_name, locale, slugs, catalog.version, catalog.published_at, region=region).encode()
     if view.preview or region:
         return NodeId(type_name, locale, slugs, preview=view.preview, region=region).encode()
@@ -81,11 +83,10 @@ def node_id(type_name: str, view: View, *slugs: str) -> strawberry.ID:
 
 def document_id(description: str, type_name: str, *paths: str) -> Any:
     """Declare the id of a document: that of a type, by the slugs at these paths of its engine value."""
-    slugs = [attrgetter(path) for path in paths]
-    if len(slugs) == 1:
-        (slug,) = slugs
-        return attr(description, lambda of, view: node_id(type_name, view, slug(of)))
-    return attr(description, lambda of, view: node_id(type_name, view, *[slug(of) for slug in slugs]))
+    read: Callable[[Any], Any] = attrgetter(*paths)
+    if len(paths) == 1:
+        return attr(description, lambda of, view: node_id(type_name, view, read(of)))
+    return attr(description, lambda of, view: node_id(type_name, view, *read(of)))
 
 
 def decode(id: str) -> NodeId:
