@@ -60,7 +60,7 @@ def weights_of(entries: Sequence[AttributeWeight] | None, view: View) -> Weights
 
 def marks(weights: Weights) -> Iterable[str]:
     """Return weights as parts of an id, such as `salary=8`, sorted by key, so that equal weights give equal ids."""
-    return [f"{key}={weight}" for key, weight in sorted(weights.items())]
+    return [f"{key}={weight}" for key, weight in sorted(weights.items())] if weights else ()
 
 
 def weights_in(parts: Sequence[str], view: View) -> Weights:

@@ -29,6 +29,11 @@ class FactFragments:
         """Return the fragments of `CareerPair.facts`; the other methods do so for those of the same names."""
         return self._facts_a[column], self._facts_b[column]
 
+    def of_columns(self, columns: Iterable[int]) -> Iterable[Any]:
+        each = list(columns)
+        a, b = map(self._facts_a.__getitem__, each), map(self._facts_b.__getitem__, each)
+        return chain.from_iterable(zip(a, b, strict=True))
+
     def ends(self, attribute: str, part: RangeEnd) -> list[Any]:
         return self._form.facts(self.pair.ends(attribute, part))
 

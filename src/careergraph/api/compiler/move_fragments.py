@@ -5,7 +5,7 @@ at these once; a move puts the pieces together.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -115,16 +115,12 @@ class MoveFragments(FactFragments):
         self._end_b: FragmentEnd = self._sheet_b.end or self._end(self._sheet_b, pair.of_b)
 
     def grades(self, skills: SkillsComparison) -> list[bytes]:
-        pair, a, b = self.pair, self._end_a, self._end_b
-        sentences, (there, back) = pair.localized.once(grade_sentences), moves_of(pair, skills)
-        return [
-            self._statement(there, sentences[there.decision.place], a, b),
-            self._statement(back, sentences[back.decision.place], b, a),
-        ]
+        sentences, moves = self.pair.localized.once(grade_sentences), moves_of(self.pair, skills)
+        there, back = [self._stated(it, (sentences[it.decision.place],)) for it in moves]
+        return there + back
 
     def statements_of(self, move: Move) -> list[bytes]:
-        here, there = self._ends(move)
-        return [self._statement(move, it, here, there) for it in sentences_of(move)]
+        return self._stated(move, sentences_of(move))
 
     def counts(self, count: int) -> tuple[bytes, bytes]:
         return self._end_a.count(count), self._end_b.count(count)
@@ -142,17 +138,20 @@ class MoveFragments(FactFragments):
         a, b = self._end_a, self._end_b
         return (a, b) if move.origin is self.pair.of_a else (b, a)
 
-    def _statement(self, move: Move, sentence: MoveSentence, here: FragmentEnd, there: FragmentEnd) -> bytes:
-        form, facts = self._form, b""
-        frame = form.shelf.frames.get(sentence.phrase) or self._keep(sentence)
-        if frame is None:
-            return form.encode(statement_of(move, sentence))
-        if form.layout.proven:
-            if (proof := sentence.proof) is grade_facts:
+    def _stated(self, move: Move, sentences: Iterable[MoveSentence]) -> list[bytes]:
+        form, (here, there), stated = self._form, self._ends(move), []
+        kept, is_proven, a, b = form.shelf.frames, form.layout.proven, here.name, there.name
+        for sentence in sentences:
+            proof, facts = sentence.proof, b""
+            if (frame := kept.get(sentence.phrase) or self._keep(sentence)) is None:
+                stated.append(form.encode(statement_of(move, sentence)))
+                continue
+            if is_proven and proof is grade_facts:
                 facts = self._graded.get(move.origin) or self._grade(move)
-            else:
+            elif is_proven:
                 facts = COMMA_JOIN(proof(move, here, there))
-        return frame(here.name, there.name, facts)
+            stated.append(frame(a, b, facts))
+        return stated
 
     def _keep(self, sentence: MoveSentence) -> Frame | None:
         """Cut a statement, and keep it; None where another locale words it: that may name the careers otherwise."""

@@ -75,8 +75,8 @@ class Comparison:
     @property
     def unknown(self) -> tuple[Attribute, ...]:
         """The attributes that neither career has a value of."""
-        columns = self.localized.catalog.columns
-        return tuple([it for at, it in columns if self.pair.of_a.line[at] is None and self.pair.of_b.line[at] is None])
+        of_a, of_b = self.pair.of_a.line, self.pair.of_b.line
+        return tuple([it for at, it in self.localized.catalog.columns if of_a[at] is None and of_b[at] is None])
 
     def statements_of(self, row: GlanceRow) -> list[Statement]:
         """What a row of the glance says; each career's own figure where nothing comes out of it."""

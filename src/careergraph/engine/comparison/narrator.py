@@ -6,6 +6,7 @@ statements themselves, the narrator of a plan their text in a response. So no se
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from careergraph.engine.comparison.advantage import finding, reason
@@ -26,8 +27,8 @@ Worded = tuple[str, str]
 """A sentence and the locale that words it."""
 
 Prove = Callable[..., Iterable[Any]]
-"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `ends`, `either`, `skills`,
-`counts`, `both` and `without_skills`, and from what it is about."""
+"""Gives the facts of a sentence, from a `CareerPair` or whatever else has its `facts`, `of_columns`, `ends`, `either`,
+`skills`, `counts`, `both` and `without_skills`, and from what it is about."""
 
 RowReasons = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 """The reasons for each side, and those for either."""
@@ -212,9 +213,9 @@ def count_facts(pair: CareerPair, count: int) -> Iterable[Fact]:
     return pair.counts(count)
 
 
-def row_facts(pair: CareerPair, rows: Iterable[GlanceRow]) -> list[Fact]:
+def row_facts(pair: CareerPair, rows: Iterable[GlanceRow]) -> Iterable[Fact]:
     """The facts that prove a statement about rows of two values: for each a's value, b's value."""
-    return [fact for row in rows for fact in pair.facts(row.column)]
+    return pair.of_columns(map(_column_of, rows))
 
 
 def state_all(narrator: Narrator[Item], statements: Iterable[Statement]) -> list[Item]:
@@ -222,5 +223,6 @@ def state_all(narrator: Narrator[Item], statements: Iterable[Statement]) -> list
     return [narrator.state(it) for it in statements]
 
 
+_column_of = attrgetter("column")
 _A, _B, _TIE = Outcome.A, Outcome.B, Outcome.TIE
 _APART, _DIFFERS, _MONEY = Outcome.NOT_COMPARABLE, Outcome.DIFFERS, ValueKind.MONEY_RANGE

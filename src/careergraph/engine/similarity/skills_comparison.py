@@ -116,10 +116,9 @@ def _rest(
 
 
 def _shared(a: SkillSets, b: SkillSets, names: Iterable[str]) -> tuple[SharedSkill, ...]:
+    couples: Iterable[tuple[str, Any, Any]]
     if a.each_once and b.each_once:
-        of_a: Mapping[str, Any] = a.by_identity
-        of_b: Mapping[str, Any] = b.by_identity
-        couples = [(name, of_a[name], of_b[name]) for name in names]
+        couples = zip(names, map(a.by_identity.__getitem__, names), map(b.by_identity.__getitem__, names), strict=True)
     else:
         couples = [(name, *it) for name in names for it in zip(a.called(name), b.called(name), strict=False)]
     ranked = []

@@ -196,6 +196,10 @@ class CareerPair:
         """The values of an attribute that both have: a's, then b's."""
         return self.of_a.reading(column).fact, self.of_b.reading(column).fact
 
+    def of_columns(self, columns: Iterable[int]) -> list[Fact]:
+        """The same of several attributes."""
+        return [fact for column in columns for fact in self.facts(column)]
+
     def ends(self, attribute: str, part: RangeEnd) -> tuple[Fact, Fact]:
         """One end of the values of an attribute that both have, by its key."""
         return self.of_a.facts.end(attribute, part), self.of_b.facts.end(attribute, part)
