@@ -19,6 +19,7 @@ from careergraph.api.compiler.move_fragments import SMALL, Counts
 from careergraph.api.compiler.row_blocks import RowBlocks
 from careergraph.api.compiler.statement_form import StatementForm
 from careergraph.api.execution.standard import StandardExecutor
+from careergraph.engine.comparison import compare
 from careergraph.engine.content import Career, Catalog
 from careergraph.engine.content.locale import Locale, Template
 
@@ -53,6 +54,19 @@ def plan_of(selection: str) -> Plan:
     plan = compile_plan(CORE, parse(query), None, soon=1)
     assert plan is not None
     return plan
+
+
+@pytest.mark.parametrize("other", ["lead { text }", "description", "glance { rows { a { display } b { display } } }"])
+def test_what_is_not_said_in_bytes_uses_what_was_put_side_by_side_for_that(
+    other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the statements stand among the selected fields, no row is compared a second time for the others."""
+    query = f'{{ comparison(a: "actuary", b: "accountant") {{ {other} verdict {{ either {{ text }} }} }} }}'
+    plan, context = compile_plan(CORE, parse(query), None, soon=1), Context(SEEDED.catalog, small.as_of)
+    assert plan is not None
+    expected = plan.run({}, context)
+    monkeypatch.setattr(compare, "glance", None)
+    assert expected is not None and plan.run({}, context) == expected
 
 
 def check(plan: Plan, catalog: Catalog, pairs: list[tuple[str, str]], locale: str | None) -> None:

@@ -40,7 +40,7 @@ from careergraph.api.compiler.fragment_cache import FragmentCache
 from careergraph.api.compiler.fragment_code import FORMS, FragmentCode
 from careergraph.api.compiler.functions import Functions, Run, Spend
 from careergraph.api.compiler.leaf import Leaves, listed, refuse
-from careergraph.api.compiler.types import Object, Selected, Types, declared, is_narrated
+from careergraph.api.compiler.types import Object, Selected, Types, declared
 from careergraph.api.compiler.writer import Names, Writer
 
 MOST_FIELDS = 2000
@@ -91,8 +91,7 @@ class Compiler:
         self._fields += len(fields)
         if self._fields > MOST_FIELDS:
             raise Unplanned(Reason.SIZE, "the operation is too large")
-        # what is made in bytes comes first: it decides what the others would work out on their own
-        order = sorted(fields, key=lambda key: not is_narrated(type_, fields[key]))
+        order = sorted(fields, key=lambda key: self._types.order(type_, fields[key], self._collected))
         parts = {key: self._field(writer, type_, source, fields[key]) for key in order}
         return "{" + ", ".join([f'"{key}": {parts[key]}' for key in fields]) + "}"
 

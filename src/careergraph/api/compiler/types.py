@@ -1,18 +1,23 @@
 """Types: the classes behind object types, the declarations behind fields, and the fields that are selected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type, is_object_type
 from graphql.execution.collect_fields import FieldDetailsList
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
 from careergraph.api.base.declaration import Declaration, MirrorType, declaration_of, mirror_type
 from careergraph.api.compiler.fallback import Reason, Unplanned
+from careergraph.engine.text.statement import Statement
 
 Object = Mapping[str, str]
 """The places of an object (`of`, `view`, perhaps `parent`), each with the local variable that holds it."""
+
+
+Collect = Callable[[Any, FieldDetailsList], Mapping[str, FieldDetailsList]]
+"""Gives the fields that are selected below some, by the type of these."""
 
 
 class Selected(NamedTuple):
@@ -60,6 +65,20 @@ class Types:
         classes = [self._by_name[it.name] for it in self._schema.get_possible_types(type_) if it.name in self._by_name]
         return [cls for cls in classes if mirror_type(cls) is not None]
 
+    def order(self, type_: GraphQLObjectType, details: FieldDetailsList, collect: Collect) -> int:
+        """Return 0 for a selected field of statements that may be made in bytes, 1 for another side of its object with
+        such a field, and 2 for any other: what these would work out on their own is there when statements were made."""
+        field = type_.fields.get(details[0].node.name.value)
+        declaration = None if field is None else declaration_of(field)
+        if field is None or declaration is None:
+            return 2
+        below: Any = get_named_type(field.type)
+        if declaration.narrated and self.mirrors(self.behind(below)).engine is Statement:
+            return 0
+        if declaration.source != "of" or not is_object_type(below):
+            return 2
+        return 1 if any(self.order(below, it, collect) == 0 for it in collect(below, details).values()) else 2
+
 
 def _classes(schema: GraphQLSchema) -> Iterator[tuple[type, GraphQLObjectType]]:
     for type_ in schema.type_map.values():
@@ -77,10 +96,3 @@ def declared(field: GraphQLField) -> tuple[Declaration, StrawberryField]:
     if definition.is_async or definition.extensions or definition.permission_classes:
         raise Unplanned(Reason.HOST, "a field is more than its declaration")
     return declaration, definition
-
-
-def is_narrated(type_: GraphQLObjectType, details: FieldDetailsList) -> bool:
-    """Return whether a selected field may be made in bytes."""
-    field = type_.fields.get(details[0].node.name.value)
-    declaration = None if field is None else declaration_of(field)
-    return declaration is not None and declaration.narrated != ""
