@@ -4,6 +4,7 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from math import isqrt
 from typing import Any, NamedTuple, cast, overload
 
 from careergraph.engine.content import Career, Catalog
@@ -48,7 +49,9 @@ class Pairs(PairSequence):
         return count * (count - 1) // 2
 
     def _at(self, place: int) -> SlugPair:
-        first = bisect_right(range(len(self._careers) - 1), place, key=self._ahead_of) - 1
+        # from the end: one pair begins with the last career but one, two with the one before it, and so on
+        behind = len(self) - 1 - place
+        first = len(self._careers) - 2 - (isqrt(8 * behind + 1) - 1) // 2
         second = first + 1 + place - self._ahead_of(first)
         return SlugPair(self._careers[first], self._careers[second])
 
