@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from api.asking import SEEDED, answer
 from careergraph.api.changes.page_documents import COMPARISON, PageDocument, text_of
+from careergraph.api.compiler import fragment_cache
 from careergraph.cli.base.command import commands
 from careergraph.cli.bulk.worker_pool import processes_for
 from careergraph.cli.comparisons import PER_FILE
@@ -87,6 +88,21 @@ def test_a_region_chooses_the_figures(run: Run, tmp_path: Path) -> None:
     assert "differs in region" in refused(run("out", "--career", "actuary"))
     no_region = refused(run("short", "--region", "United States", "--document", "short.graphql"))
     assert "no variable $region" in no_region
+
+
+def test_an_export_keeps_all_that_it_renders(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server gives fragments less room; the careers of a large catalog would drive each other out."""
+    monkeypatch.setattr(fragment_cache, "FOR_A_CAREER", 0)
+    monkeypatch.setattr(fragment_cache, "ROOM", 0)
+    for cache in list(fragment_cache._room.lets):
+        cache.empty()
+    emptied: list[object] = []
+    monkeypatch.setattr(fragment_cache._Room, "empty", lambda _, edition: emptied.append(edition))
+    assert run("out", "--career", "actuary").exit_code == 0
+    assert not emptied
+    assert fragment_cache._room.most == 0, "what comes afterwards has the room of a server"
+    monkeypatch.undo()
+    fragment_cache._room.resize()
 
 
 def test_all_are_there_once_and_in_order(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Kept fragments: the bytes of what does not depend on a pair, rendered once for an edition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakSet, finalize, ref
@@ -18,6 +19,9 @@ full, those of plans are dropped that were not used since they were last."""
 FOR_A_CAREER = 30_000
 """Bytes of fragments for each career of a catalog: so many a page and one with all facts take together, of most
 catalogs. With less room, those of a large catalog would drive each other out."""
+
+FOR_AN_EXPORT = 60_000
+"""The same where all comparisons are written whole: each career is in all of them, as a and as b."""
 
 OVERHEAD, REFERENCE = 200, 130
 """Bytes that a kept fragment takes beside its text, and that one takes whose text another has."""
@@ -172,7 +176,8 @@ class FragmentCache:
             # of two threads one makes the shelves of both: a form and its functions read the same
             own = Edition(shelves, account, ref(view.localized, self._forgetting(key)))
             edition = self._editions.setdefault(key, own)
-            _room.most = ROOM + FOR_A_CAREER * len(view.catalog.careers)
+            _room.careers = len(view.catalog.careers)
+            _room.resize()
         edition.account.used = True
         return edition.shelves
 
@@ -204,7 +209,11 @@ class _Room:
     def __init__(self) -> None:
         self.lets: WeakSet[FragmentCache] = WeakSet()
         self.taken = 0
+        self.careers, self.for_export = 0, False
         self.most = ROOM
+
+    def resize(self) -> None:
+        self.most = ROOM + (FOR_AN_EXPORT if self.for_export else FOR_A_CAREER) * self.careers
 
     def take(self, size: int, account: Account) -> None:
         if self.taken + size > self.most:
@@ -235,6 +244,18 @@ class _Room:
 
 
 _room = _Room()
+
+
+@contextmanager
+def room_for_export() -> Iterator[None]:
+    """Give the fragments of each career as much room as an export needs: with less, they would drive each other out."""
+    _room.for_export = True
+    _room.resize()
+    try:
+        yield
+    finally:
+        _room.for_export = False
+        _room.resize()
 
 
 def taken() -> int:

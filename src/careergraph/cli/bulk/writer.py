@@ -9,6 +9,7 @@ import click
 
 from careergraph.api.base.context import MediaLinks
 from careergraph.api.changes.page_documents import DocumentProblem, PageDocument
+from careergraph.api.compiler.fragment_cache import room_for_export
 from careergraph.api.connections.pairs import SlugPair
 from careergraph.api.schema import schema
 from careergraph.cli.bulk.job import Job, Part, pairs
@@ -85,7 +86,7 @@ class Writer:
         """Write a part, and return its number of comparisons. Raises OSError and DocumentProblem."""
         places = part.places(self._job.per_file, len(self._pairs))
         chosen = self._pairs[places.start : places.stop]
-        with rare_collections():  # an answer leaves no garbage in a circle
+        with room_for_export(), rare_collections():  # an answer leaves no garbage in a circle
             self._place.write(part.name, self._lines(chosen, part.locale), "application/x-ndjson")
         return len(chosen)
 
