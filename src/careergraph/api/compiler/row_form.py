@@ -20,6 +20,12 @@ from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 FIELDS = frozenset({"__typename", "attribute", "a", "b", "outcome", "obstacle", "unknownFor"})
 """The fields of rows that are cut."""
 
+LONG = 200
+"""Bytes of a value up to which it is kept beside its fragment, as it is joined a little faster."""
+
+Rendered = bytes | msgspec.Raw
+"""A value in bytes, or the fragment of a long one."""
+
 
 class RowTemplate(NamedTuple):
     """What stands before the first value of a row, between both, and behind them with a comma; and its assembly."""
@@ -52,8 +58,9 @@ class RowForm:
     ) -> None:
         self._shelf = shelves[number]
 
-        def render(row: GlanceRow) -> bytes:
-            return encode(function(row, view, None, None, shelves_of, lambda _: None))
+        def render(row: GlanceRow) -> dict[str, Any]:
+            fields: dict[str, Any] = function(row, view, None, None, shelves_of, lambda _: None)
+            return fields
 
         self._render = render
 
@@ -68,7 +75,8 @@ class RowForm:
         if not glance.rows:
             return 0, msgspec.Raw(b"[]")
         a, b = self._values(pair.of_a)[0], self._values(pair.of_b)[1]
-        shelf, pieces = self._shelf, list[bytes]()
+        shelf = self._shelf
+        pieces: list[Rendered] = []
         assemblies: list[Any] = list(map(shelf.get, map(id, glance.runs)))
         if None in assemblies:
             assemblies = [shelf.get(id(it)) or self._keep_run(it) for it in glance.runs]
@@ -96,24 +104,28 @@ class RowForm:
     def _cut(self, row: GlanceRow) -> tuple[bytes, bytes, bytes]:
         """Cut a row at its values; one that it lacks is a part of what is around the other one."""
         a, b = [None if value is None else mark for value, mark in zip((row.a, row.b), MARKS, strict=True)]
-        first, rest = self._render(row._replace(a=a, b=b)).split(bytes(FRAGMENTS[a is None]), 1)
+        first, rest = encode(self._render(row._replace(a=a, b=b))).split(bytes(FRAGMENTS[a is None]), 1)
         middle, _, last = rest.partition(bytes(FRAGMENTS[1])) if a is not None and b is not None else (b"", b"", rest)
         return first, middle, last
 
-    def _values(self, of: LocalizedCareer) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    def _values(self, of: LocalizedCareer) -> tuple[Sequence[Rendered], Sequence[Rendered]]:
         """Return the values of a career by column, empty where it has none, as those of a and as those of b: rendered
         in rows of their own, and taken out of these."""
-        values: tuple[Sequence[bytes], Sequence[bytes]] | None = self._shelf.get(id(of.career))
+        values: tuple[Sequence[Rendered], Sequence[Rendered]] | None = self._shelf.get(id(of.career))
         if values is None:
             as_a = [b"" if it is None else self._value(row_of(*it, None)) for it in _by_column(of)]
             as_b = [b"" if it is None else self._value(row_of(*it[:2], None, it[2])) for it in _by_column(of)]
-            values = self._shelf.hold(of.career, (as_a, as_b), sum(map(len, (*as_a, *as_b))) + OVERHEAD)
+            size = sum([len(it) for it in (*as_a, *as_b) if type(it) is bytes])
+            values = self._shelf.hold(of.career, (as_a, as_b), size + OVERHEAD)
         return values
 
-    def _value(self, row: GlanceRow | None) -> bytes:
+    def _value(self, row: GlanceRow | None) -> Rendered:
         assert row is not None  # noqa: S101 - it has a value
         template = self._template(row)
-        data = self._render(row)[len(template.before) : 1 - len(template.behind)]  # which has a comma more
+        fields = self._render(row)
+        data = encode(fields)[len(template.before) : 1 - len(template.behind)]  # which has a comma more
+        if len(data) > LONG:
+            return next((it for it in fields.values() if type(it) is msgspec.Raw and bytes(it) == data), data)
         shared: bytes = self._shelf.shared.setdefault(data, data)
         return shared
 
