@@ -27,8 +27,8 @@ from benchmarks.generate import generated
 from benchmarks.http.growth import Held, ask
 from benchmarks.http.scenario import CURSORS, FACTS, LIST, PAGE
 from careergraph.api.compiler import plan
+from careergraph.api.compiler.comparison.statement_bytes import BytesNarrator
 from careergraph.api.compiler.plan import Plan
-from careergraph.api.compiler.statement_bytes import BytesNarrator
 from careergraph.engine.comparison import compare, narration
 from careergraph.engine.content import Catalog
 from careergraph.store.catalogs.build import build_catalog

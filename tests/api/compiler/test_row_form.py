@@ -5,8 +5,9 @@ from graphql import parse
 
 from api.asking import SMALL
 from api.compiler.comparing import CORE, standard
-from careergraph.api.compiler import compile_plan, row_form
+from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler import fragment_cache as keeping
+from careergraph.api.compiler.comparison import row_form
 
 
 def test_a_long_value_is_kept_once() -> None:

@@ -14,10 +14,11 @@ from api import small
 from api.asking import SEEDED
 from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
-from careergraph.api.compiler import Plan, compile_plan, fragment_cache, row_blocks
-from careergraph.api.compiler.move_fragments import SMALL, Counts
-from careergraph.api.compiler.row_blocks import RowBlocks
-from careergraph.api.compiler.statement_form import StatementForm
+from careergraph.api.compiler import Plan, compile_plan, fragment_cache
+from careergraph.api.compiler.comparison import row_blocks
+from careergraph.api.compiler.comparison.move_fragments import SMALL, Counts
+from careergraph.api.compiler.comparison.row_blocks import RowBlocks
+from careergraph.api.compiler.comparison.statement_form import StatementForm
 from careergraph.api.execution.standard import StandardExecutor
 from careergraph.engine.comparison import compare
 from careergraph.engine.content import Career, Catalog

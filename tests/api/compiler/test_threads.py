@@ -9,8 +9,8 @@ from api.compiler.comparing import CORE
 from careergraph.api.base.view import View
 from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler import fragment_cache as keeping
-from careergraph.api.compiler.row_form import RowForm
-from careergraph.api.compiler.statement_form import StatementForm
+from careergraph.api.compiler.comparison.row_form import RowForm
+from careergraph.api.compiler.comparison.statement_form import StatementForm
 from careergraph.engine.text.localized_catalog import localize
 from interrupted import Work, interrupted
 from truth.seeded import catalog

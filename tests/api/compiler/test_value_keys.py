@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from careergraph.api.compiler.value_keys import WIDTH, Line, ValueKeys, columns_of, is_exact
+from careergraph.api.compiler.comparison.value_keys import WIDTH, Line, ValueKeys, columns_of, is_exact
 
 NUMBERS = (0, -0.0, 1, 1.5, -1.5, -2, 0.1 + 0.2, 0.3, 61_000, 61_000.5, 1e-300, -1e300, 2**53, 2**60, -(2**60))
 

@@ -3,9 +3,9 @@
 from graphql import GraphQLOutputType, get_nullable_type, is_list_type
 from msgspec import Raw
 
+from careergraph.api.compiler.comparison.row_form import RowForm
+from careergraph.api.compiler.comparison.statement_bytes import BytesForm
 from careergraph.api.compiler.fragment_cache import COMMA_JOIN
-from careergraph.api.compiler.row_form import RowForm
-from careergraph.api.compiler.statement_bytes import BytesForm
 from careergraph.api.compiler.writer import Names, Writer
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.text.statement import Statement

@@ -6,10 +6,9 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from careergraph.api.base.view import View
-from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B, Piece
-from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
-from careergraph.api.compiler.statement_sheet import NOTHING, Pieces, Sheet, Whole
-from careergraph.api.compiler.statement_template import (
+from careergraph.api.compiler.comparison.assembly import CONSTANT, OF_A, OF_B, Piece
+from careergraph.api.compiler.comparison.statement_sheet import NOTHING, Pieces, Sheet, Whole
+from careergraph.api.compiler.comparison.statement_template import (
     FIELDS,
     Assemble,
     Parts,
@@ -18,7 +17,8 @@ from careergraph.api.compiler.statement_template import (
     template_of,
     tokens_of,
 )
-from careergraph.api.compiler.value_keys import Line, ValueKeys, is_exact
+from careergraph.api.compiler.comparison.value_keys import Line, ValueKeys, is_exact
+from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
 from careergraph.engine.content.attribute import Better
 from careergraph.engine.content.outcome import Outcome, RangeEnd
 from careergraph.engine.text.advantage_phrases import variants_of

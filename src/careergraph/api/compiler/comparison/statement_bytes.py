@@ -6,10 +6,10 @@ made, and rendered through the function of its selection.
 
 from typing import Any
 
-from careergraph.api.compiler.move_fragments import MoveFragments
-from careergraph.api.compiler.row_blocks import RowBlocks
-from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import NOTHING
+from careergraph.api.compiler.comparison.move_fragments import MoveFragments
+from careergraph.api.compiler.comparison.row_blocks import RowBlocks
+from careergraph.api.compiler.comparison.statement_form import StatementForm
+from careergraph.api.compiler.comparison.statement_sheet import NOTHING
 from careergraph.engine.comparison.narrator import Prove, Worded
 from careergraph.engine.comparison.preference import category_sentence, other_category
 from careergraph.engine.content.outcome import Outcome, Side

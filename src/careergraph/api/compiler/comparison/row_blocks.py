@@ -5,12 +5,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B
-from careergraph.api.compiler.move_fragments import MoveFragments
-from careergraph.api.compiler.statement_form import StatementForm, is_lacking
-from careergraph.api.compiler.statement_pieces import Indivisible, PieceNarrator
-from careergraph.api.compiler.statement_sheet import Block, Cell, Pieces, RowStatements, Say
-from careergraph.api.compiler.value_keys import WIDTH, columns_of
+from careergraph.api.compiler.comparison.assembly import CONSTANT, OF_A, OF_B
+from careergraph.api.compiler.comparison.move_fragments import MoveFragments
+from careergraph.api.compiler.comparison.statement_form import StatementForm, is_lacking
+from careergraph.api.compiler.comparison.statement_pieces import Indivisible, PieceNarrator
+from careergraph.api.compiler.comparison.statement_sheet import Block, Cell, Pieces, RowStatements, Say
+from careergraph.api.compiler.comparison.value_keys import WIDTH, columns_of
 from careergraph.engine.comparison.glance import GlanceRow, row_of
 from careergraph.engine.comparison.narrator import RowsReasons, StatementNarrator, reasons_of, summary_of
 from careergraph.engine.text.localized_career import CareerPair

@@ -5,7 +5,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from careergraph.api.compiler.statement_form import StatementForm
+from careergraph.api.compiler.comparison.statement_form import StatementForm
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.outcome import RangeEnd
 from careergraph.engine.content.skill import Skill

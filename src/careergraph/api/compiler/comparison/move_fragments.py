@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from careergraph.api.compiler.fact_fragments import FactFragments
+from careergraph.api.compiler.comparison.fact_fragments import FactFragments
+from careergraph.api.compiler.comparison.statement_form import StatementForm
+from careergraph.api.compiler.comparison.statement_sheet import Sheet
+from careergraph.api.compiler.comparison.statement_template import escaped
 from careergraph.api.compiler.fragment_cache import COMMA_JOIN, OVERHEAD
-from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import Sheet
-from careergraph.api.compiler.statement_template import escaped
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import MOST_TEXTS

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from careergraph.api.compiler.assembly import CONSTANT, OF_A, OF_B, Piece
+from careergraph.api.compiler.comparison.assembly import CONSTANT, OF_A, OF_B, Piece
+from careergraph.api.compiler.comparison.statement_form import StatementForm
+from careergraph.api.compiler.comparison.statement_sheet import Pieces
+from careergraph.api.compiler.comparison.statement_template import Parts
 from careergraph.api.compiler.fallback import Reason, Unplanned
-from careergraph.api.compiler.statement_form import StatementForm
-from careergraph.api.compiler.statement_sheet import Pieces
-from careergraph.api.compiler.statement_template import Parts
 from careergraph.engine.comparison.advantage import begin, end, lead_of
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.comparison.preference import comparative_of, fill_halves, own_trait

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from careergraph.api.compiler.assembly import Assembly, Piece
-from careergraph.api.compiler.value_keys import Line
+from careergraph.api.compiler.comparison.assembly import Assembly, Piece
+from careergraph.api.compiler.comparison.value_keys import Line
 from careergraph.engine.comparison.balance import LISTS, Share, share_of
 from careergraph.engine.comparison.glance import GlanceRow
 
