@@ -29,7 +29,7 @@ def cache_settings(schema: GraphQLSchema) -> dict[str, Any]:
 
 
 def _has_id(kind: GraphQLObjectType) -> bool:
-    """Whether objects of a type have an id of ours. One in somebody else's scheme is a string, and no other."""
+    """Return whether objects of a type have an id of ours. One in somebody else's scheme is a string, and no other."""
     return "id" in kind.fields and str(kind.fields["id"].type) == "ID!"
 
 

@@ -178,7 +178,7 @@ class GraphQL:
         return await self._execute(request, caller, response)
 
     async def _with_schema(self, read: Callable[[], Item]) -> Item:
-        """What is read of an operation, which may need the whole schema: that is built in a thread."""
+        """Return what is read of an operation, which may need the whole schema: that is built in a thread."""
         try:
             return read()
         except SchemaNotBuilt:

@@ -52,7 +52,7 @@ def public_schema() -> strawberry.Schema:
 def loads_for_editors(
     config: Config, admin: LaterAdmin | None, holder: CatalogHolder, pause: Callable[[], None]
 ) -> LoadedLater:
-    """What editors need, once the catalog is prepared. It does not refer to the app, which ends without it."""
+    """Return what editors need, once the catalog is prepared. It does not refer to the app, which ends without it."""
     load_admin = None if admin is None else WeakMethod(admin.load)
     alive = ref(holder)
 

@@ -86,7 +86,7 @@ def local(config: Config, address: str) -> Config:
 
 
 def settings(app: ASGIApp, shortcut: Shortcut | None = None) -> uvicorn.Config:
-    """How uvicorn runs our app: no name of its own in answers, no WebSocket, a bounded wait at the end."""
+    """Return how uvicorn runs our app: no name of its own in answers, no WebSocket, a bounded wait at the end."""
     return uvicorn.Config(
         app,
         http=_protocol(shortcut),

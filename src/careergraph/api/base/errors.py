@@ -49,7 +49,8 @@ def executed(errors: Iterable[GraphQLError], request_id: str = "-") -> list[Form
 
 
 def add_code(error: GraphQLError) -> bool:
-    """Whether the request caused an error of ours; its code is put into `extensions`, for a schema of the host's."""
+    """Return whether the request caused an error of ours; its code is put into `extensions`, for a schema of the
+    host's."""
     if isinstance(_origin(error), CodedError):
         error.extensions = (_refusal(error) or {})["extensions"]
     return bool(_own_code(error))

@@ -22,7 +22,7 @@ class WrittenField(NamedTuple):
     below: tuple["WrittenField", ...] | None
 
     def falls_back(self, of: Any, view: View) -> bool:
-        """Whether a text of the field is written, but not in the view's locale."""
+        """Return whether a text of the field is written, but not in the view's locale."""
         value = self.read(of)
         if not value or self.below is None:
             return view.falls_back(value or {})

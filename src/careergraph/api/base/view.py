@@ -46,7 +46,7 @@ class View(msgspec.Struct, frozen=True):
         return list(next((texts[it.code] for it in self.localized.locale.chain() if it.code in texts), ()))
 
     def falls_back(self, text: Mapping[str, object]) -> bool:
-        """Whether a text is written, but not in this very locale."""
+        """Return whether a text is written, but not in this very locale."""
         return bool(text) and self.localized.locale.code not in text
 
 

@@ -141,7 +141,7 @@ def _regions_of(catalog: Catalog, place: PageKey) -> frozenset[str]:
 
 
 def _holds(catalog: Catalog, place: PageKey) -> bool:
-    """Whether a catalog has the page: a hidden comparison has none."""
+    """Return whether a catalog has the page: a hidden comparison has none."""
     notes: PairNotes | None = catalog.pairs_notes.get(place.slug)
     items = getattr(catalog, SHELVES[place.page])
     return all(slug in items for slug in (place.a, place.b) if slug) and not (notes and notes.hidden)

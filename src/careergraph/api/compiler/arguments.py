@@ -130,7 +130,7 @@ class Arguments:
             raise Unplanned(Reason.ARGUMENT, "an argument is refused") from problem
 
     def binder(self) -> Callable[[VariableValues], tuple[object, ...]]:
-        """What makes the arguments of a request's variables, exactly as standard execution does."""
+        """Return a function that makes the arguments of a request's variables, exactly as standard execution does."""
         field, node, arguments = self._field, self._node, list(self._arguments)
         config, registry = self._schema.config, self._schema.schema_converter.scalar_registry
         defaults = [(it.python_name, default) for it, default in self._arguments.items()]

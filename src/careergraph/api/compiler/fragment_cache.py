@@ -182,7 +182,7 @@ class FragmentCache:
         return edition.shelves
 
     def editions(self) -> list[Edition]:
-        """Those that there are now: another thread may be adding one."""
+        """Return the editions that there are now: another thread may be adding one."""
         return list(self._editions.values())
 
     def empty(self) -> None:

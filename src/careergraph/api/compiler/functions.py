@@ -65,7 +65,7 @@ class Functions:
         self._vary.update(self._open)
 
     def varies(self, names: Iterable[str]) -> bool:
-        """Whether any of these functions depends on the request's variables."""
+        """Return whether any of these functions depends on the request's variables."""
         return not self._vary.isdisjoint(names)
 
     def call(self, function: str, source: Mapping[str, str]) -> str:

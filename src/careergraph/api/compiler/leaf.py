@@ -33,7 +33,7 @@ class Leaves:
         return name
 
     def completed(self, type_: GraphQLLeafType) -> Callable[[Any], Any]:
-        """What makes a leaf of any value. It raises where standard execution has an error."""
+        """Return a function that completes any value of a leaf. It raises where standard execution has an error."""
         return self._completed.setdefault(type_.name, _completed(type_))
 
     def names_of(self, type_: GraphQLEnumType) -> Mapping[Any, str]:

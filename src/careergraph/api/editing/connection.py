@@ -97,7 +97,7 @@ class QueryPage:
         return read(self._info, self._query.count, verb=self._verb)
 
     def _is_count(self) -> bool:
-        """Whether nothing is selected but the count, so that no row has to be read."""
+        """Return whether nothing is selected but the count, so that no row has to be read."""
         selections = [it for field in self._info.selected_fields for it in field.selections]
         return all(isinstance(it, SelectedField) and it.name in _NO_ROWS for it in selections)
 

@@ -56,8 +56,8 @@ class Coercion:
         return None
 
     def weigh_objects(self, variables: Mapping[str, Any]) -> float:
-        """What the input objects in the variables weigh beside their values: their fields are looked for, also where
-        they are absent, and defaults are coerced."""
+        """Return what the input objects in the variables weigh beside their values: their fields are looked for, also
+        where they are absent, and defaults are coerced."""
         total = 0.0
         waiting = [(variables[name], type_) for name, type_ in self._with_objects.items() if name in variables]
         while waiting:
@@ -76,7 +76,7 @@ class Coercion:
         return total
 
     def _weigh(self, type_: GraphQLInputObjectType) -> tuple[float, Mapping[str, float]]:
-        """What an object of a type weighs without any field, and what each field takes off where it is there."""
+        """Return what an object of a type weighs without any field, and what each field takes off where it is there."""
         has_default = {name: field.default_value is not Undefined for name, field in type_.fields.items()}
         absent = {name: DEFAULT_WEIGHT if it else ABSENT_WEIGHT for name, it in has_default.items()}
         weights = self._weights[type_.name] = (OBJECT_WEIGHT + sum(absent.values()), absent)

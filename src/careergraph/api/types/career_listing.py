@@ -45,7 +45,7 @@ def select_page(
 
 
 def _reads_figures(criteria: CareerFilter | None, order: Sequence[CareerOrder]) -> bool:
-    """Whether figures, which regions differ in, decide the careers of a list or their order."""
+    """Return whether figures, which regions differ in, decide the careers of a list or their order."""
     return bool(criteria and criteria.attributes) or any(key.attribute is not None for key in order)
 
 

@@ -47,7 +47,7 @@ class Scope:
         return self != Scope()
 
     def covers(self, other: "Scope") -> bool:
-        """Whether everything that the other allows is allowed here too."""
+        """Return whether everything that the other allows is allowed here too."""
         pairs = [(getattr(self, name), getattr(other, name)) for name in SCOPE_PARTS]
         return all(mine is None or (theirs is not None and theirs <= mine) for mine, theirs in pairs)
 

@@ -100,7 +100,7 @@ class Desk:
         return actor_of(token.grant)
 
     def has_noted(self, actor: Actor) -> bool:
-        """Whether an actor was noted lately. Does not block."""
+        """Return whether an actor was noted lately. Does not block."""
         before = self._seen.get(actor.name)
         return before is not None and before[0] == actor and datetime.now(UTC) - before[1] < SEEN_LATELY
 

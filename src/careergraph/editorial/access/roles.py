@@ -102,7 +102,7 @@ _UNLIMITED = (Verb.MANAGE_ENDPOINTS, Verb.REVOKE_PREVIEW)
 
 
 def may(actor: Actor, verb: Verb, key: Key | None = None) -> bool:
-    """Whether an actor's role has a verb, and, with a document, whether its type is within the actor's scope."""
+    """Return whether an actor's role has a verb, and, with a document, whether its type is within the actor's scope."""
     types = actor.scope.types
     if verb in _UNLIMITED and actor.scope.limited:
         return False

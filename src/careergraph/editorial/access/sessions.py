@@ -84,7 +84,7 @@ class Sessions:
             return Opened(store.open_session(session, SignIn.FIRST, actor.name, self._idle), actor)
 
     def has_administrator(self) -> bool:
-        """Whether anybody can sign in as an administrator, or is signed in."""
+        """Return whether anybody can sign in as an administrator, or is signed in."""
         with self._desk.reading() as session:
             return store.has_administrator(session, datetime.now(UTC), self._idle)
 
@@ -112,7 +112,7 @@ class Sessions:
                 store.close_session(session, ident)
 
     def origin(self, ident: str) -> SignedIn | None:
-        """How and when a session began."""
+        """Return how and when a session began."""
         with self._desk.reading() as session:
             return store.find_session(session, ident, datetime.now(UTC), self._idle)
 

@@ -172,7 +172,7 @@ def strings(node: object, steps: Steps = ()) -> Iterator[Problem]:
 
 
 def _is_plainly_sound(document: Document) -> bool:
-    """Whether a document is sound as its JSON tells at once; one of which it does not may be sound too.
+    """Return whether a document is sound as its JSON tells at once; one of which it does not may be sound too.
 
     Characters that are none to be read are escaped there or not printable. Without escapes, quotation marks stand
     around strings alone.
@@ -187,7 +187,7 @@ def _is_plainly_sound(document: Document) -> bool:
 
 
 def _is_short(node: object) -> bool:
-    """Whether all lists and maps are within their limit."""
+    """Return whether all lists and maps are within their limit."""
     if isinstance(node, msgspec.Struct):
         return all(_is_short(child) for name in _long_fields(type(node)) if (child := getattr(node, name)))
     if not isinstance(node, list | dict):

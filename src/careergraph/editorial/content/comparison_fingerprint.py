@@ -76,7 +76,7 @@ def face_of(catalog: Catalog, career: Career, locale: str) -> Face:
 
 
 def _rows_differ(was: Comparison, will: Comparison) -> bool:
-    """Whether the rows of a glance differ. Rows of the same objects need no closer look."""
+    """Return whether the rows of a glance differ. Rows of the same objects need no closer look."""
     old_rows, new_rows = was.glance.rows, will.glance.rows
     return len(old_rows) != len(new_rows) or any(
         not (old.attribute is new.attribute and old.a is new.a and old.b is new.b and old.outcome is new.outcome)

@@ -16,8 +16,8 @@ _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def has_field(type_name: str, body: Body, steps: Steps) -> bool:
-    """Whether steps lead to a field of a document, present or absent. Items of lists, which must be there, go by their
-    position or by their key, as in differences; a text has any locale."""
+    """Return whether steps lead to a field of a document, present or absent. Items of lists, which must be there, go by
+    their position or by their key, as in differences; a text has any locale."""
     kind: Any = BY_TYPE[type_name]
     node: Any = body
     name = ""

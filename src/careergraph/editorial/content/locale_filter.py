@@ -52,17 +52,17 @@ class LocaleFilter:
         return self.without if self.only is None else self.only
 
     def includes(self, locale: str) -> bool:
-        """Whether the texts in a locale go live."""
+        """Return whether the texts in a locale go live."""
         return locale not in self.without if self.only is None else locale in self.only
 
     def covers(self, other: "LocaleFilter") -> bool:
-        """Whether all that goes live by the other one goes live by this one."""
+        """Return whether all that goes live by the other one goes live by this one."""
         if other.only is None:
             return self.only is None and self.without <= other.without
         return all(self.includes(locale) for locale in other.only)
 
     def overlaps(self, other: "LocaleFilter") -> bool:
-        """Whether anything goes live by both."""
+        """Return whether anything goes live by both."""
         for one, two in ((self, other), (other, self)):
             if one.only is not None:
                 return any(two.includes(locale) for locale in one.only)

@@ -30,12 +30,12 @@ def newest(document: DocumentState) -> int | None:
 
 
 def is_present(document: DocumentState) -> bool:
-    """Whether there is such a document now: live, as a draft, or put away."""
+    """Return whether there is such a document now: live, as a draft, or put away."""
     return document.live or document.draft is not None or document.archived
 
 
 def is_stale(document: DocumentState) -> bool:
-    """Whether something was published after the open draft was saved, which publishing the draft would undo."""
+    """Return whether something was published after the open draft was saved, which publishing the draft would undo."""
     return document.draft is not None and document.published is not None and document.published > document.draft
 
 

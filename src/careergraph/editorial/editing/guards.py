@@ -27,7 +27,7 @@ def refuse_scheduled(session: Session, actor: Actor, state: DocumentState) -> No
 
 
 def is_scheduled(session: Session, subject: Subject) -> bool:
-    """Whether a draft or a release is to be published at some time."""
+    """Return whether a draft or a release is to be published at some time."""
     return any(it.action is Action.PUBLISH for it in schedules(session, subject))
 
 

@@ -79,7 +79,7 @@ def watch(session: Session) -> Watch:
 
 
 def is_watched(session: Session) -> bool:
-    """Whether anybody notes the proposals of a session: else large ones need not be made."""
+    """Return whether anybody notes the proposals of a session: else large ones need not be made."""
     return WATCH in session.info
 
 

@@ -143,8 +143,8 @@ def _names_and_aliases(document: Document) -> Iterator[str]:
 
 
 def is_telling(alias: str) -> bool:
-    """Whether an alias is a phrase, an acronym or a proper name. A plain word may mean something else: to monitor
-    people is no observability of software."""
+    """Return whether an alias is a phrase, an acronym or a proper name. A plain word may mean something else: to
+    monitor people is no observability of software."""
     return len(normalised(alias).split()) > 1 or any(not char.islower() for char in alias[1:])
 
 

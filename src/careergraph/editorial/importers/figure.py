@@ -125,8 +125,8 @@ def _option(attribute: Attribute, named: str) -> str:
 
 
 def is_further(cells: Mapping[str, str]) -> bool:
-    """Whether the row is of a further region, beside the figure without a chosen region. Raises NotAFigure for one
-    without a region."""
+    """Return whether the row is of a further region, beside the figure without a chosen region. Raises NotAFigure for
+    one without a region."""
     further = bool(cells["further"]) and _flag("further", cells["further"])
     if further and not cells["region"]:
         raise NotAFigure("region", "a figure of a further region names its region")

@@ -33,7 +33,7 @@ class Writers:
         self._histories = histories
 
     def edited(self, key: Key, steps: Steps, present: object) -> bool:
-        """Whether editors wrote the present value of a field, or without steps anything in the document."""
+        """Return whether editors wrote the present value of a field, or without steps anything in the document."""
         history = self._histories.get(key, [])
         if not steps:
             return any(it.by_editor for it in history)

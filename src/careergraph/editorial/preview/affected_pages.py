@@ -67,7 +67,7 @@ def find_touched(before: Catalog, after: Catalog) -> Touched:
 
 
 def same(one: Career | None, other: Career | None) -> bool:
-    """Whether two states of a career are the same, apart from when they were published."""
+    """Return whether two states of a career are the same, apart from when they were published."""
     if one is None or other is None:
         return one is other
     return one is other or replace(one, published_at=other.published_at) == other
@@ -88,7 +88,7 @@ def noted_pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:
 
 
 def same_locales(before: Catalog, after: Catalog) -> bool:
-    """Whether two catalogs are written in the same languages, down to their phrases."""
+    """Return whether two catalogs are written in the same languages, down to their phrases."""
     if before.locales is after.locales:
         return True
     keys = [{code: locale_key(it) for code, it in catalog.locales.items()} for catalog in (before, after)]

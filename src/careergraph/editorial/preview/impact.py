@@ -148,7 +148,7 @@ UNREAD = ("published_at", "summary", "aliases", "roadmap", "image", "external_id
 
 
 def _reads_alike(one: Career | None, other: Career | None) -> bool:
-    """Whether comparisons read the same of two states of a career."""
+    """Return whether comparisons read the same of two states of a career."""
     if one is None or other is None:
         return one is other
     if (one.profile is None) is not (other.profile is None):

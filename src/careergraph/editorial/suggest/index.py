@@ -156,8 +156,8 @@ class Index:
         return sorted(matches, key=self.rank)
 
     def closeness(self, phrase: str, numbers: Iterable[int]) -> dict[int, float]:
-        """How near names are to a phrase by its words, letters and order, however many others are nearer: from 0 to
-        less than 1."""
+        """Return how near names are to a phrase by its words, letters and order, however many others are nearer: from 0
+        to less than 1."""
         read = self._read(phrase)
         return {number: self._closeness(number, read) for number in numbers}
 

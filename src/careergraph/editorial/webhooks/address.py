@@ -73,7 +73,7 @@ def destination(url: str, named: Named) -> Destination:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address is a public one: not of this machine, its networks, or a cloud's inside."""
+    """Return whether an address is a public one: not of this machine, its networks, or a cloud's inside."""
     if isinstance(address, IPv6Address) and address in _NAT64:
         return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
     if any(address in it for it in _REFUSED if it.version == address.version):

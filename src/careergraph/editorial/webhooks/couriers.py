@@ -67,7 +67,7 @@ class Couriers:
         return deliver(self._engine, claimed, now or self._clock(), self._settings, self._workflow)
 
     def _has_pending(self) -> bool:
-        """Whether any delivery is pending. Writes nothing, so frequent looks disturb nobody."""
+        """Return whether any delivery is pending. Writes nothing, so frequent looks disturb nobody."""
         with reading(self._engine) as session:
             waiting = has_pending(session)
         if waiting and not self._settings.secret_key:

@@ -35,7 +35,7 @@ def wait(settings: Settings, attempt: int, uniform: Callable[[float, float], flo
 
 
 def is_dead(session: Session, claimed: Claimed, now: datetime, settings: Settings) -> bool:
-    """Whether an endpoint took no other delivery in the whole time of the attempts at this one."""
+    """Return whether an endpoint took no other delivery in the whole time of the attempts at this one."""
     tried = sum((_plain(settings, attempt) for attempt in range(1, settings.attempts)), timedelta())
     since = now - tried * (1 - JITTER)
     taken = deliveries(session, claimed.endpoint.number, state=State.DELIVERED, first=_RECENT)

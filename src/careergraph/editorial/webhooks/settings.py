@@ -29,7 +29,7 @@ class Named:
         return cls(networks=tuple(networks), hosts=frozenset(hosts))
 
     def holds(self, host: str, address: IPv4Address | IPv6Address) -> bool:
-        """Whether a host, or its address, is named."""
+        """Return whether a host, or its address, is named."""
         return host in self.hosts or any(address in it for it in self.networks if it.version == address.version)
 
 

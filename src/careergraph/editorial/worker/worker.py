@@ -50,7 +50,7 @@ class Done:
 
 
 def is_due(engine: Engine, now: datetime) -> bool:
-    """Whether a schedule is due. Writes nothing, so frequent looks disturb nobody."""
+    """Return whether a schedule is due. Writes nothing, so frequent looks disturb nobody."""
     with reading(engine) as session:
         due = next_due(session)
     return due is not None and due <= now

@@ -79,7 +79,7 @@ class Comparison:
         return tuple([it for at, it in self.localized.catalog.columns if of_a[at] is None and of_b[at] is None])
 
     def statements_of(self, row: GlanceRow) -> list[Statement]:
-        """What a row of the glance says; each career's own figure where nothing comes out of it."""
+        """Return what a row of the glance says; each career's own figure where nothing comes out of it."""
         narrator = StatementNarrator(self.pair)
         return findings(narrator, row) or narrator.figures(row)
 

@@ -53,8 +53,8 @@ Leader = tuple[LocalizedCareer, LocalizedCareer, Outcome, list[Strength]]
 
 
 def leaders(pair: CareerPair, balance: Balance) -> list[Leader]:
-    """Those that are ahead in anything: first who is ahead in more, then whose strength stands higher in the glance,
-    then by slug. Which one is a makes no difference."""
+    """Return those that are ahead in anything: first who is ahead in more, then whose strength stands higher in the
+    glance, then by slug. Which one is a makes no difference."""
     of_a, of_b = balance.a, balance.b
     a, b = (pair.of_a, pair.of_b, _A, of_a), (pair.of_b, pair.of_a, _B, of_b)
     if not of_a or not of_b:
@@ -92,7 +92,7 @@ def _nowhere(
 def _gains(
     narrator: Narrator[Item], here: LocalizedCareer, there: LocalizedCareer, side: Outcome, strengths: list[Strength]
 ) -> Item:
-    """What a reader gets with the career that is ahead, and by how much."""
+    """State what a reader gets with the career that is ahead, and by how much."""
     localized, title = narrator.pair.localized, here.title
     phrase, spoken = localized.positional("gets", ("career", "strengths"))
     if spoken is not localized:
@@ -105,12 +105,12 @@ def _gains(
 
 
 def level(narrator: Narrator[Item], rows: list[GlanceRow], words: str = "") -> Item:
-    """What both have alike."""
+    """State what both have alike."""
     return _listed(narrator, f"{words}level", Rule.LEVEL, Outcome.TIE, rows)
 
 
 def _one_sided(narrator: Narrator[Item], rows: list[GlanceRow], total: int, words: str) -> Item:
-    """How many figures only one of the two has, and of what."""
+    """State how many figures only one of the two has, and of what."""
     every = "-all" if len(rows) == total > 1 else ""
     phrase = f"{words}one-sided{every}"
     return _listed(narrator, phrase, Rule.ONE_SIDED, Outcome.UNKNOWN, rows, total, _one_sided_facts)

@@ -84,13 +84,13 @@ COUPLE = 2
 def group_statements(
     localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills
 ) -> tuple[Statement, ...]:
-    """What holds for several careers together."""
+    """State what holds for several careers together."""
     statements = [it for row in rows for it in _of_row(localized, careers, row)]
     return (*statements, *_skills(localized, careers, skills))
 
 
 def choices(localized: LocalizedCatalog, careers: Careers, rows: Rows, skills: Skills) -> tuple[MultiChoice, ...]:
-    """What speaks for each of several careers."""
+    """State what speaks for each of several careers."""
     return tuple([_choice(localized, careers, rows, skills, career) for career in careers])
 
 
@@ -104,7 +104,7 @@ def _of_row(localized: LocalizedCatalog, careers: Careers, row: MultiRow) -> Ite
 
 
 def _alike(localized: LocalizedCatalog, row: MultiRow, count: int) -> tuple[Template, LocalizedCatalog]:
-    """How it is said that all have this very value: in the attribute's own words, or in general ones."""
+    """Return how it is said that all have this very value: in the attribute's own words, or in general ones."""
     value = row.values[0]
     variant = value.variant() if value is not None else ""
     if count == COUPLE:
@@ -142,7 +142,7 @@ def _filled(spoken: LocalizedCatalog, template: Template, slots: dict[str, str],
 
 
 def _best(spoken: LocalizedCatalog, row: MultiRow, lead: Leaders) -> str:
-    """What it is to be ahead: of two in the comparative, of more in the superlative."""
+    """Return what it is to be ahead: of two in the comparative, of more in the superlative."""
     value = spoken.value(lead.careers[0], row.attribute.key)
     variants = (value.variant(),) if value is not None and value.variant() else ()
     template, worded = spoken.phrase(row.attribute, "strength" if len(row.compared) == COUPLE else "best", variants)

@@ -72,12 +72,12 @@ class MultiComparison:
         return MultiRow(attribute, values, ahead if comparable else (), comparable, same, members, ahead, ends)
 
     def _ahead(self, table: list[list[Outcome]], group: Sequence[int]) -> tuple[Career, ...]:
-        """Those of a group that nobody of it beats, where somebody is beaten."""
+        """Return the careers of a group that nobody of it beats, where somebody is beaten."""
         unbeaten = [it for it in group if all(table[it][other] in _NOT_BEATEN for other in group if other != it)]
         return tuple([self.careers[it] for it in unbeaten]) if len(unbeaten) < len(group) else ()
 
     def _ends(self, values: Sequence[Value | None], group: Sequence[int]) -> Iterator[Leaders]:
-        """Those of a group whose ranges have the best low end and the best high end."""
+        """Yield the careers of a group whose ranges have the best low end and the best high end."""
         ranges = {it: value for it in group if isinstance(value := values[it], MoneyRange)}
         for part in RangeEnd if len(ranges) == len(group) > 1 else ():
             others = {it: [ranges[other] for other in ranges if other != it] for it in ranges}

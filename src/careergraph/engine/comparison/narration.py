@@ -29,7 +29,7 @@ class Narration(Generic[Item]):
         return reasons(self.narrator, self._glance, self._skills)
 
     def conclusion(self, balance: Balance) -> list[Item]:
-        """What decides; where nothing does, what the two have in common, or what is not known."""
+        """State what decides; where nothing does, what the two have in common, or what is not known."""
         return conclusion(self.narrator, balance)
 
     def note(self, balance: Balance, side: Outcome) -> Item | None:

@@ -50,16 +50,16 @@ class RowNarrator(Protocol[Item]):
         """That both have the same value."""
 
     def not_comparable(self, row: GlanceRow) -> Item:
-        """Why the two values cannot be compared."""
+        """State why the two values cannot be compared."""
 
     def reason(self, row: GlanceRow, side: Outcome, part: RangeEnd | None) -> Item:
         """That whoever prefers this should choose the side that is ahead."""
 
     def preferences(self, row: GlanceRow) -> tuple[Item | None, Item | None]:
-        """What a's value says of a reader, and what b's does, where the values differ and neither is better."""
+        """State what a's value says of a reader, and what b's does, where the values differ and neither is better."""
 
     def shared_trait(self, row: GlanceRow) -> Item | None:
-        """What a tie says of a reader, whichever career it is."""
+        """State what a tie says of a reader, whichever career it is."""
 
 
 class Narrator(Protocol[Item]):
@@ -89,7 +89,7 @@ class Narrator(Protocol[Item]):
         """State a sentence, and its clause where it has one. `prove` gives its facts, where these are asked for."""
 
     def summaries(self, rows: Sequence[GlanceRow]) -> list[Item]:
-        """What the paragraph at the top says of rows, of those that are meant for it (see `summary_of`)."""
+        """State what the paragraph at the top says of rows, of those that are meant for it (see `summary_of`)."""
 
     def reasons(self, rows: Sequence[GlanceRow]) -> RowsReasons[Item]:
         """The reasons that rows give (see `reasons_of`)."""
@@ -98,7 +98,7 @@ class Narrator(Protocol[Item]):
         """That a side is in another category than the other one."""
 
     def grades(self, skills: SkillsComparison) -> list[Item]:
-        """How hard it is to move from a to b, and from b to a."""
+        """State how hard it is to move from a to b, and from b to a."""
 
     def statements_of(self, move: Move) -> Sequence[Item]:
         """All that is said of a move."""
@@ -166,8 +166,8 @@ class StatementNarrator:
 
 
 def summary_of(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
-    """What the paragraph at the top says of a row: both figures of a money range, what comes out of any other row, and
-    both figures where nothing does."""
+    """State what the paragraph at the top says of a row: both figures of a money range, what comes out of any other
+    row, and both figures where nothing does."""
     outcome = row.outcome
     if row.attribute.kind is _MONEY:
         statements = narrator.figures(row)
@@ -178,7 +178,8 @@ def summary_of(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
 
 
 def findings(narrator: RowNarrator[Item], row: GlanceRow) -> list[Item]:
-    """What comes out of a row: who has the better value or end, that both are the same, or why nothing can be said."""
+    """State what comes out of a row: who has the better value or end, that both are the same, or why nothing can be
+    said."""
     if row.outcome is _TIE:
         return [narrator.tie(row)]
     if row.outcome is _APART:

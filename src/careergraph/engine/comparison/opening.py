@@ -159,7 +159,7 @@ def _stated(narrator: Narrator[Item], drafts: Sequence[Draft]) -> list[Item]:
 
 
 def _others(pair: CareerPair, balance: Balance, skills: SkillsComparison, ahead: int) -> Iterator[Draft]:
-    """What the paragraph says beside what so many careers are ahead in."""
+    """Yield what the paragraph says beside what so many careers are ahead in."""
     drafter: Any = _Drafter(pair)
     if not ahead:
         yield from conclusion(drafter, balance, WORDS)[: SENTENCES - 1]

@@ -40,7 +40,7 @@ _PREFERENCE, _CATEGORY, _SIDE_A = Rule.PREFERENCE, Rule.OTHER_CATEGORY, Side.A
 
 
 def preference(pair: CareerPair, row: GlanceRow, side: Side) -> Statement | None:
-    """What the value of a side says of a reader, where the values differ and neither is better."""
+    """State what the value of a side says of a reader, where the values differ and neither is better."""
     this, other = pair.sides(side)
     mine, theirs = this.reading(row.column), other.reading(row.column)
     worded = mine.trait
@@ -95,7 +95,8 @@ def _lacking(pair: CareerPair, only: tuple[CareerSkill, ...], other: LocalizedCa
 
 
 def own_trait(localized: LocalizedCatalog, reading: LocalizedValue) -> Sentence:
-    """What this very answer says of a reader; NOTHING where the attribute does not word it: no phrase is general."""
+    """Return what this very answer says of a reader; NOTHING where the attribute does not word it: no phrase is
+    general."""
     attribute, variant = reading.value.attribute, reading.variant
     phrase = localized.own_phrase(attribute, f"trait.{variant}") if variant else None
     if phrase is None:
@@ -117,7 +118,7 @@ class Comparative(NamedTuple):
 
 
 def _compared(localized: LocalizedCatalog, mine: LocalizedValue, theirs: LocalizedValue) -> Sentence:
-    """What it says of a reader to want more, or less, than the other career has."""
+    """Return what it says of a reader to want more, or less, than the other career has."""
     more = higher(mine.value, theirs.value)
     comparative = comparative_of(localized, mine.value.attribute, "more" if more else "less")
     if comparative is None:

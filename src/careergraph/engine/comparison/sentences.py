@@ -77,7 +77,7 @@ def tie_sentence(localized: LocalizedCatalog, localized_career: LocalizedCareer,
 
 
 def shared_trait(pair: Pair, row: GlanceRow) -> Statement | None:
-    """What a tie says of a reader, whichever career it is."""
+    """State what a tie says of a reader, whichever career it is."""
     reading = pair.of_a.reading(row.column)
     if reading.shared is None:
         reading.shared = shared_sentence(pair.localized, pair.of_a, row.column)

@@ -33,7 +33,7 @@ def summary(narrator: Narrator[Item], glance: Glance, skills: SkillsComparison) 
 
 
 def _skills(narrator: Narrator[Item], skills: SkillsComparison) -> list[Item]:
-    """How many skills the two share, and how many more are related."""
+    """State how many skills the two share, and how many more are related."""
     localized = narrator.pair.localized
     shared = narrator.sentence(shared_count(localized, skills), Rule.SKILLS_SHARED, None, _shared_facts, skills)
     if not (count := len(skills.related)):

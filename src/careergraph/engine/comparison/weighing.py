@@ -35,7 +35,7 @@ def ordered(glance: Glance, weights: Weights) -> Glance:
 
 
 def weighing(pair: CareerPair, glance: Glance, weights: Weights) -> Weighing:
-    """Who is ahead by some weights. The rows of the glance are in their order (see `ordered`)."""
+    """Return who is ahead by some weights. The rows of the glance are in their order (see `ordered`)."""
     rows = [(row, weights[row.attribute.key]) for row in glance.rows if row.attribute.key in weights]
     compared = [(row, weight) for row, weight in rows if not row.open]
     a, b = _points(compared, Outcome.A), _points(compared, Outcome.B)

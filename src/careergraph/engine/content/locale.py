@@ -127,7 +127,7 @@ class Locale:
         return next((text[it.code] for it in self.chain() if it.code in text), "")
 
     def covers(self, text: Text) -> bool:
-        """Whether the text is written in this very locale, so that reading it takes no fallback."""
+        """Return whether the text is written in this very locale, so that reading it takes no fallback."""
         return self.code in text
 
     def phrase(self, name: str) -> "tuple[Template, Locale] | None":

@@ -90,8 +90,8 @@ class MoneyRange(Value):
         return fields | dict(zip(_PERCENTILES, self.percentiles or (), strict=False))
 
     def ending(self) -> str:
-        """What its ends are where they are no floor and no ceiling: `percentile`, or `estimate` of an editorial range
-        that was made from a published figure; empty where the range is stated as such."""
+        """Return what its ends are where they are no floor and no ceiling: `percentile`, or `estimate` of an editorial
+        range that was made from a published figure; empty where the range is stated as such."""
         if self.basis is Basis.PERCENTILES:
             return "percentile"
         return "estimate" if self.basis is Basis.EDITORIAL and self.provenance.published_for else ""
@@ -114,7 +114,7 @@ class MoneyRange(Value):
         return nextafter(end, inf) if self.is_open(part) else end
 
     def is_open(self, part: RangeEnd) -> bool:
-        """Whether an end is at least its amount, rather than the amount itself."""
+        """Return whether an end is at least its amount, rather than the amount itself."""
         return self.open_end is not None and (part is RangeEnd.HIGH or self.open_end is RangeEnd.LOW)
 
     def end(self, part: RangeEnd) -> float | None:

@@ -19,7 +19,7 @@ def skill_weight(catalog: Catalog, skill: CareerSkill) -> int:
 
 
 def halvings(catalog: Catalog, slug: str) -> int:
-    """How often all careers can be halved before fewer are left than have a skill concept, by its slug."""
+    """Return how often all careers can be halved before fewer are left than have a skill concept, by its slug."""
     careers = len(catalog.careers_with.get(slug, ())) or 1
     return max(0, (len(catalog.careers) // careers).bit_length() - 1)
 

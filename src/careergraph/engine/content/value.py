@@ -104,8 +104,8 @@ class Value:
         return (type(self), *self.terms(), self.provenance.region)
 
     def position(self) -> tuple[tuple[object, ...], float, float]:
-        """What decides how the value compares, beside its published figure: what is no number, then two numbers. Two
-        pairs of values that have the first in common compare alike where their numbers stand in the same order."""
+        """Return what decides how the value compares, beside its published figure: what is no number, then two numbers.
+        Two pairs of values that have the first in common compare alike where their numbers stand in the same order."""
         return self.measure(), self.order()[0], 0.0
 
     def figure(self) -> tuple[object, ...] | None:
@@ -114,8 +114,8 @@ class Value:
         return None if origin.published_for is None else (origin.published_for, origin.source.slug, *self.amounts())
 
     def amounts(self) -> tuple[object, ...]:
-        """What a source publishes of it: a range without a lower end is another figure than one whose ends are equal,
-        and yet it sorts as that."""
+        """Return what a source publishes of it: a range without a lower end is another figure than one whose ends are
+        equal, and yet it sorts as that."""
         return self.order()
 
     @property
@@ -128,7 +128,7 @@ class Value:
         raise NotImplementedError
 
     def obstacle(self, other: "Value") -> Obstacle | None:
-        """Why the two values cannot be compared; None where they can."""
+        """Return why the two values cannot be compared; None where they can."""
         if outcome(self, other) is not _APART:
             return None
         meanings = (Obstacle.UNIT, *self.DIFFERENCES, Obstacle.REGION)
@@ -174,12 +174,12 @@ def ahead(outcomes: tuple[Outcome, Outcome], a: float, b: float) -> Outcome:
 
 
 def above(a: Value, b: Value) -> bool:
-    """Whether a value is comparable with another one and higher, which need not be better."""
+    """Return whether a value is comparable with another one and higher, which need not be better."""
     return higher(a, b) and outcome(a, b) is not _APART
 
 
 def higher(a: Value, b: Value) -> bool:
-    """Whether a value is higher than one that it can be compared with."""
+    """Return whether a value is higher than one that it can be compared with."""
     mine, theirs = a.number, b.number
     return a.order() > b.order() if mine is None or theirs is None else mine > theirs
 

@@ -40,8 +40,8 @@ def ranked(matches: Sequence[Match], near: Neighbourhoods) -> list[Match]:
 
 
 def behind(kind: int, words: int, names: int) -> float:
-    """How far an item comes behind others that score the same: by its kind, then by the words of its title, then by how
-    few names it has."""
+    """Return how far an item comes behind others that score the same: by its kind, then by the words of its title, then
+    by how few names it has."""
     return kind * 1e-5 + min(words, 9) * 1e-6 + 1e-6 / (1 + names)
 
 

@@ -85,7 +85,7 @@ def _array(kind: str, content: bytes) -> "array[int]":
 
 
 def size_of(packed: Packed) -> int:
-    """How many items have the word."""
+    """Return how many items have the word."""
     width = packed[0]
     return _array(ITEMS, packed[1:5])[0] if width == MANY else (len(packed) - 1) // (8 + width)
 

@@ -84,7 +84,7 @@ class Vocabulary:
         return word in self._postings
 
     def is_minor(self, word: str) -> bool:
-        """Whether a word says little of what is meant, in either number."""
+        """Return whether a word says little of what is meant, in either number."""
         return singular(word) in self._minor
 
     def variants(self, word: str) -> Variants:

@@ -106,13 +106,13 @@ class Features:
         return self.texts.display_names
 
     def weighs_as(self, other: "Features") -> bool:
-        """Whether the two hold the same things, as much of each."""
+        """Return whether the two hold the same things, as much of each."""
         if self._skills != other._skills or self.knowledge != other.knowledge:
             return False
         return self.texts is other.texts or self.texts.amounts == other.texts.amounts
 
     def same_as(self, other: "Features") -> bool:
-        """Whether the two are as near to every third career, for the same reasons."""
+        """Return whether the two are as near to every third career, for the same reasons."""
         return (
             self.career.category.slug == other.career.category.slug
             and self.weighs_as(other)
@@ -133,7 +133,7 @@ def _stems(text: str) -> Amounts:
 
 
 def _log_counts(things: Iterable[str]) -> Amounts:
-    """How often each comes: what comes twice counts more, but not twice as much."""
+    """Return how often each comes: what comes twice counts more, but not twice as much."""
     return _weakened(Counter(things))
 
 

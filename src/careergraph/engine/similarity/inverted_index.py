@@ -64,7 +64,7 @@ _Posting = tuple["array[int]", "array[float]"]
 
 
 def _postings(component: Component, weight: float, every: Sequence[Mapping[Component, Amounts]]) -> dict[str, _Posting]:
-    """Who has each thing of a component."""
+    """Return the careers with each thing of a component."""
     postings: dict[str, _Posting] = {}
     for place, parts in enumerate(every):
         for name, amount in parts.get(component, {}).items():

@@ -44,7 +44,7 @@ class Space(Protocol):
         """Their vectors."""
 
     def is_common(self, component: Component, name: str) -> bool:
-        """Whether a thing `weighs_little`."""
+        """Return whether a thing `weighs_little`."""
 
 
 def neighbour(one: Vectors, other: Vectors) -> Neighbour:
@@ -112,22 +112,22 @@ class Search:
         return Neighbour(theirs, *measured, ())
 
     def _closeness(self, one: str, other: str) -> float | None:
-        """How close the figures of two careers are, whichever is the first."""
+        """Return how close the figures of two careers are, whichever is the first."""
         if (pair := _pair(one, other)) not in self._figures:
             values = [self._careers[slug].values_by_attribute for slug in (one, other)]
             self._figures[pair] = closeness(*values)
         return self._figures[pair]
 
     def shared(self, one: Vectors, other: Vectors) -> tuple[Shared, ...]:
-        """What two careers share, whichever is the first."""
+        """Return what two careers share, whichever is the first."""
         pair = _pair(one.features.career.slug, other.features.career.slug)
         if (shared := self._shared_items.get(pair)) is None:
             shared = self._shared_items[pair] = shared_items(self._space.is_common, one, other)
         return shared
 
     def candidates(self, one: Vectors, least: Mapping[str, float] = NONE) -> list[Vectors]:
-        """Those that may be among the nearest of one, and those that may score with it what `least` says for them:
-        first by how much figures can add at most, then, the likeliest first, by how much they do."""
+        """Return the careers that may be among the nearest of one, and those that may score with it what `least` says
+        for them: first by how much figures can add at most, then, the likeliest first, by how much they do."""
         weight, best, own = weight_of_figures(one), [-1.0] * KEPT, one.features.career.slug
         measured = []
         for slug, part, whole, without, high in sorted(self._possible(one, least), key=_HIGHEST, reverse=True):
@@ -142,8 +142,8 @@ class Search:
         return [self.vectors[slug] for slug in nearest]
 
     def _possible(self, one: Vectors, least: Mapping[str, float]) -> list[Bound]:
-        """Those that may be among the nearest of one, or score what `least` says, whatever their figures are: what the
-        least and the most of these would make of the rest."""
+        """Return the careers that may be among the nearest of one, or score what `least` says, whatever their figures
+        are: what the least and the most of these would make of the rest."""
         mine, weight, own = holdings_of(one), weight_of_figures(one), one.features.career.slug
         parts, wholes = self._sums(one), [WHOLES[mine & it] for it in self._holdings]
         lows = sorted([part / (whole + weight) if whole else 0.0 for part, whole in zip(parts, wholes, strict=True)])
@@ -157,7 +157,7 @@ class Search:
         ]
 
     def _sums(self, one: Vectors) -> list[float]:
-        """What each career scores with one but for figures, not yet divided by the weights."""
+        """Return what each career scores with one but for figures, not yet divided by the weights."""
         sums, weight = self._index.sums(one.parts), WEIGHTS[Component.KNOWLEDGE]
         if one.knowledge:
             cosines = self._knowledge.sums({Component.KNOWLEDGE: _fields(one)})
@@ -180,7 +180,7 @@ def _pair(one: str, other: str) -> Pair:
 
 
 def _fields(one: Vectors) -> Mapping[str, float]:
-    """What a career knows by the places of the fields of knowledge, but for those that it does not."""
+    """Return what a career knows by the places of the fields of knowledge, but for those that it does not."""
     return {str(place): amount for place, amount in enumerate(one.knowledge) if amount}
 
 

@@ -27,8 +27,8 @@ _WHOLE, _FIELD, _ONE_WORD = range(3)
 
 
 def shared_items(is_common: IsCommon, a: Vectors, b: Vectors) -> tuple[Shared, ...]:
-    """What says most of why two careers are near, each time of another component as long as there is one: at most
-    `MOST`. The same whichever is a."""
+    """Return what says most of why two careers are near, each time of another component as long as there is one: at
+    most `MOST`. The same whichever is a."""
     candidates = sorted([*_common_things(is_common, a, b), *_common_titles(a, b), *_common_knowledge(a, b)])
     firsts: dict[Component, _Candidate] = {}
     for candidate in candidates:

@@ -39,8 +39,8 @@ def neighbourhoods(catalog: Catalog) -> Neighbourhoods:
 
 
 def derive_quickly(catalog: Catalog) -> bool:
-    """Whether `neighbourhoods` takes a small part of a second, or the catalog is small; derive them where they follow
-    from those of its base."""
+    """Return whether `neighbourhoods` takes a small part of a second, or the catalog is small; derive them where they
+    follow from those of its base."""
     base = catalog.base
     if catalog.neighbourhoods is not None or _NAME in catalog.memo or len(catalog.careers) <= FEW:
         return True

@@ -60,7 +60,7 @@ class PackedVectors(NamedTuple):
         )
 
     def read_rarity(self) -> Rarity:
-        """How rare things were when they were weighed."""
+        """Return how rare things were when they were weighed."""
         names: dict[Component, dict[str, int]] = {it: {} for it in COUNTED}
         for thing, rarity in zip(self.things, self.rarity, strict=True):
             if rarity != _NEW:
@@ -68,7 +68,7 @@ class PackedVectors(NamedTuple):
         return Rarity(self.whole, names)
 
     def drifted(self) -> bool:
-        """Whether so much weighs otherwise by now that all has to be weighed anew."""
+        """Return whether so much weighs otherwise by now that all has to be weighed anew."""
         shift = self.whole - halvings(len(self.rows))
         now = {count: halvings(count) for count in {*self.counts} if count > 1}
         weighed = [(was, count) for was, count in zip(self.rarity, self.counts, strict=True) if was != _NEW]
@@ -76,7 +76,7 @@ class PackedVectors(NamedTuple):
         return DRIFT * sum(moved) > len(weighed)
 
     def weights(self) -> Mapping[Component, Amounts]:
-        """How much each thing weighs, by component and name; what weighs nothing is left out."""
+        """Return how much each thing weighs, by component and name; what weighs nothing is left out."""
         weighed = {it: weight_of(self.whole, it, 0) for it in {*self.rarity} - {_NEW}}
         cells = zip(self.rarity, self.counts, strict=True)
         every = [weight_of(self.whole, None, count) if it == _NEW else weighed[it] for it, count in cells]
@@ -101,7 +101,7 @@ class PackedVectors(NamedTuple):
         return [_array("I", row[:4])[0] for row in self.rows.values()]
 
     def sums(self, slug: str, postings: "Postings | None" = None) -> list[float]:
-        """What each career scores with one but for figures, not yet divided by the weights."""
+        """Return what each career scores with one but for figures, not yet divided by the weights."""
         lengths, amounts, mine, places = _read(self.rows[slug])
         weights = chain.from_iterable([repeat(WEIGHTS[it], n) for it, n in zip(COUNTED, lengths, strict=True)])
         shares = dict(zip(places, map(mul, weights, amounts), strict=True))
@@ -203,7 +203,7 @@ _Row = tuple[Sequence[int], Sequence[float], Sequence[float], Sequence[int]]
 
 
 def _read(row: bytes) -> _Row:
-    """How many things of each component, their amounts, what the career knows, and the places of the things."""
+    """Read how many things of each component, their amounts, what the career knows, and the places of the things."""
     _, *lengths, fields = _array("I", row[:HEAD])
     middle = HEAD + 8 * sum(lengths)
     end = middle + 8 * fields

@@ -149,7 +149,8 @@ def order(worth: PairScore) -> tuple[bool, float]:
 
 
 def score_of(catalog: Catalog, a: Career, b: Career) -> PairScore:
-    """How much any pair is worth a page, given in the order of their slugs; a pair that is not ranked scores 0."""
+    """Return how much any pair is worth a page, given in the order of their slugs; a pair that is not ranked scores
+    0."""
     return ranking(catalog).get((a.slug, b.slug)) or _worth(catalog, (a.slug, b.slug), 0.0, ())
 
 
@@ -180,7 +181,7 @@ def pairs_of(catalog: Catalog, career: Career) -> tuple[SlugPair, ...]:
 
 
 def is_ranked(catalog: Catalog) -> bool:
-    """Whether the pairs of a catalog are in order already, so that nobody has to wait for it."""
+    """Return whether the pairs of a catalog are in order already, so that nobody has to wait for it."""
     return PARTNERS in catalog.memo
 
 
@@ -215,7 +216,7 @@ def _worths(catalog: Catalog, before: Catalog | None) -> Iterator[tuple[SlugPair
 def _worth_before(
     catalog: Catalog, before: Catalog | None, couple: SlugPair, nearness: float, shared: tuple[Shared, ...]
 ) -> PairScore | None:
-    """What a pair was worth in a catalog before, if that has to be the same; else None."""
+    """Return what a pair was worth in a catalog before, if that has to be the same; else None."""
     if before is None or (worth := _existing_ranking(before).get(couple)) is None:
         return None
     slug = "-vs-".join(couple)
@@ -234,7 +235,7 @@ def _existing_ranking(catalog: Catalog) -> Mapping[SlugPair, PairScore]:
 
 
 def _told_apart(catalog: Catalog, couple: SlugPair) -> bool:
-    """Whether a comparison would say of either career why one would choose it."""
+    """Return whether a comparison would say of either career why one would choose it."""
     a, b = (catalog.careers[slug] for slug in couple)
     if a.category.slug != b.category.slug:
         return True

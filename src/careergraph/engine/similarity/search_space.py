@@ -110,7 +110,7 @@ def keep(catalog: Catalog, packed: PackedVectors) -> None:
 
 
 def is_kept(catalog: Catalog) -> bool:
-    """Whether the packed vectors of a catalog are kept with it."""
+    """Return whether the packed vectors of a catalog are kept with it."""
     return _NAME in catalog.memo
 
 

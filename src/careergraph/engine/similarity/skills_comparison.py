@@ -40,7 +40,7 @@ class RelatedSkills(NamedTuple):
     second: Skill
 
     def because(self, localized: LocalizedCatalog) -> str:
-        """Why the two are related, in words. The first of two names stands at the beginning of the sentence."""
+        """Return why the two are related, in words. The first of two names stands at the beginning of the sentence."""
         return remembered(localized, _reasons, (self.first.slug, self.second.slug), self._because, localized)
 
     def _because(self, localized: LocalizedCatalog) -> str:
@@ -130,7 +130,7 @@ def _shared(a: SkillSets, b: SkillSets, names: Iterable[str]) -> tuple[SharedSki
 
 
 def _matched(candidates: list[RelatedSkills]) -> tuple[RelatedSkills, ...]:
-    """Those of all candidates that stand highest, each skill once."""
+    """Return the highest of all candidates, each skill once."""
     if len(candidates) < 2:
         return tuple(candidates)
     taken_a: set[int] = set()

@@ -58,7 +58,7 @@ class Part(NamedTuple):
 
 
 def parts_of(likeness: Likeness) -> list[Part]:
-    """What is known of how alike two careers are, component by component."""
+    """Return what is known of how alike two careers are, component by component."""
     return [Part(it, similarity) for it, similarity in zip(WEIGHTS, likeness, strict=True) if similarity is not None]
 
 
@@ -118,12 +118,12 @@ class Rarity(NamedTuple):
 
     @classmethod
     def of(cls, features: Collection[Features]) -> "Rarity":
-        """How rare things are among some careers now."""
+        """Return how rare things are among some careers now."""
         return cls.among(len(features), holders(features))
 
     @classmethod
     def among(cls, careers: int, counts: Counts) -> "Rarity":
-        """How rare things are among a number of careers, by how many have each."""
+        """Return how rare things are among a number of careers, by how many have each."""
         return cls(
             halvings(careers),
             {it: {name: halvings(n) for name, n in by_name.items() if n > 1} for it, by_name in counts.items()},
@@ -146,8 +146,8 @@ class Rarity(NamedTuple):
         return "\n".join([str(self.whole), *lines])
 
     def weights(self, counts: Counts) -> Mapping[Component, Amounts]:
-        """How much each thing weighs, by component and name, and by how many careers have it; what weighs nothing is
-        left out."""
+        """Return how much each thing weighs, by component and name, and by how many careers have it; what weighs
+        nothing is left out."""
         return {it: self._weights(it, counts[it]) for it in COUNTED}
 
     def _weights(self, component: Component, counts: Mapping[str, int]) -> Amounts:
@@ -156,13 +156,14 @@ class Rarity(NamedTuple):
         return {name: weight for name, weight in weights.items() if weight}
 
     def weight(self, component: Component, name: str, count: int) -> float:
-        """How much a thing weighs that so many careers have: as much as before, unless it is new; 0 for nothing."""
+        """Return how much a thing weighs that so many careers have: as much as before, unless it is new; 0 for
+        nothing."""
         return weight_of(self.whole, self.halvings[component].get(name), count)
 
 
 def weight_of(whole: int, rarity: int | None, count: int) -> float:
-    """How much a thing weighs, by the halvings of all careers (`whole`), those that were counted of the thing before
-    (`rarity`; None for what is new), and how many have it now."""
+    """Return how much a thing weighs, by the halvings of all careers (`whole`), those that were counted of the thing
+    before (`rarity`; None for what is new), and how many have it now."""
     if rarity is None:
         if count <= 1:
             return 0.0
@@ -171,18 +172,18 @@ def weight_of(whole: int, rarity: int | None, count: int) -> float:
 
 
 def weighs_little(weight: float, whole: int) -> bool:
-    """Whether more than about the square root of all careers have a thing of some weight, and more than a few (`FEW`):
-    the weight is the square root of the halvings down to those that have it, of all halvings (`whole`)."""
+    """Return whether more than about the square root of all careers have a thing of some weight, and more than a few
+    (`FEW`): the weight is the square root of the halvings down to those that have it, of all halvings (`whole`)."""
     return round(weight**2) < min(whole / 2, whole - FEW)
 
 
 def figures(a: Vectors, b: Vectors) -> float | None:
-    """How close the figures of two careers are; None where none can be compared."""
+    """Return how close the figures of two careers are; None where none can be compared."""
     return closeness(a.features.career.values_by_attribute, b.features.career.values_by_attribute)
 
 
 def likeness(a: Vectors, b: Vectors, figures: float | None) -> Likeness:
-    """How alike two careers are in each component, to four places, given how close their figures are: the same
+    """Return how alike two careers are in each component, to four places, given how close their figures are: the same
     whichever is a."""
     tasks, activities, titles, skills = [_cosine(a.parts[it], b.parts[it]) for it in COUNTED]
     measured = tasks, activities, knowledge(a.knowledge, b.knowledge), titles, skills, figures
@@ -197,12 +198,12 @@ def score(likeness: Likeness) -> float:
 
 
 def knowledge(a: Sequence[float], b: Sequence[float]) -> float | None:
-    """How alike two careers are in what they know; None where it is not said of either."""
+    """Return how alike two careers are in what they know; None where it is not said of either."""
     return likeness_of_angle(sum(map(mul, a, b))) if a and b else None
 
 
 def likeness_of_angle(cosine: float) -> float:
-    """How alike two careers are in what they know, by the cosine of the angle between them."""
+    """Return how alike two careers are in what they know, by the cosine of the angle between them."""
     return max(0.0, 1.0 - acos(min(1.0, cosine)) / WIDEST)
 
 
@@ -215,13 +216,13 @@ def _cosine(a: Amounts, b: Amounts) -> float | None:
 
 
 def holders(features: Collection[Features]) -> Mapping[Component, Counter[str]]:
-    """How many careers have each thing, by component and name."""
+    """Return how many careers have each thing, by component and name."""
     return {it: Counter(chain.from_iterable([one.amounts[it] for one in features])) for it in COUNTED}
 
 
 @lru_cache(maxsize=10_000)
 def halvings(count: int) -> int:
-    """How often some careers can be halved down to about one."""
+    """Return how often some careers can be halved down to about one."""
     return round(log2(count)) if count else 0
 
 

@@ -32,7 +32,7 @@ def words(text: str) -> list[str]:
 
 
 def count_words(text: str) -> Counter[str]:
-    """How often each of the `words` of a text comes, in the order of their first ones."""
+    """Return how often each of the `words` of a text comes, in the order of their first ones."""
     counts = Counter(_runs(text))
     for word in [it for it in counts if _says_nothing(it)]:
         del counts[word]

@@ -61,7 +61,7 @@ def in_row(localized: LocalizedCatalog, value: Value, text: str) -> str:
 
 
 def is_published(value: Value) -> bool:
-    """Whether a figure is a source's own, rather than made from one."""
+    """Return whether a figure is a source's own, rather than made from one."""
     return value.provenance.source.kind is SourceKind.MEASURED
 
 

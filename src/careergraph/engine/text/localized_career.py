@@ -228,7 +228,7 @@ class CareerPair:
         return self.of_a.facts.count(count), self.of_b.facts.count(count)
 
     def graded(self, move: Any) -> tuple[Fact, ...]:
-        """What proves the grade of a move between the two."""
+        """Return what proves the grade of a move between the two."""
         facts: tuple[Fact, ...] = move.facts
         return facts
 

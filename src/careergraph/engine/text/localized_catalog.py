@@ -87,7 +87,7 @@ class LocalizedCatalog:
         return self._foreign(self.locale.read(text)) if self.is_foreign(text) else self.read(text)
 
     def is_foreign(self, text: Text) -> bool:
-        """Whether a text is written, but in other languages only."""
+        """Return whether a text is written, but in other languages only."""
         return bool(text) and not any(code in text for code in self._native)
 
     def inside(self, text: Text) -> str:

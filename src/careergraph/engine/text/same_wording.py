@@ -7,7 +7,7 @@ from careergraph.engine.content.skill import CareerSkill
 
 
 def identity(skill: CareerSkill) -> str:
-    """What makes two skills the same: the main concept's slug, or without one the normalised wording."""
+    """Return what makes two skills the same: the main concept's slug, or without one the normalised wording."""
     concepts = skill.concepts
     return concepts[0].slug if concepts else f" {normalised(next(iter(skill.text.values()), ''))}"
 

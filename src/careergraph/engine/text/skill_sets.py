@@ -48,7 +48,7 @@ class SkillSets:
         return skills if isinstance(skills, tuple) else (skills,)
 
     def may_relate(self, other: "SkillSets") -> bool:
-        """Whether any two skills could be related."""
+        """Return whether any two skills could be related."""
         return not (
             self.near.isdisjoint(other.mains)
             and self.others.isdisjoint(other.linked)

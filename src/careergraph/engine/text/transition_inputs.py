@@ -109,7 +109,7 @@ class TransitionInputs:
         self.all_months = self.months(1, 1)
 
     def months(self, left: int, whole: int) -> int | None:
-        """How many of the months remain, rounded up, where so much of the whole is left; None where unknown."""
+        """Return how many of the months remain, rounded up, where so much of the whole is left; None where unknown."""
         return None if self.learning is None else -(-self._above * left // (self._below * whole))
 
 

@@ -39,7 +39,7 @@ def _move(localized: LocalizedCatalog, origin: Career, target: Career) -> Transi
 
 
 def _needs_more(localized: LocalizedCatalog, origin: Career, target: Career) -> bool:
-    """Whether a career needs more preparation than another one."""
+    """Return whether a career needs more preparation than another one."""
     key = localized.catalog.transition_roles.get(TransitionRole.PREPARATION)
     if key is None:
         return False

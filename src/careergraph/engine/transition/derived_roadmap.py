@@ -74,7 +74,7 @@ def _worded(localized: LocalizedCatalog, figures: Sequence[Value]) -> str:
 
 
 def _months(figures: Sequence[Value]) -> tuple[int | None, int | None]:
-    """How long the preparation takes by the source of its levels; no ends where it does not say."""
+    """Return how long the preparation takes by the source of its levels; no ends where it does not say."""
     for value in figures:
         if isinstance(value, Level) and value.attribute.transition_role is TransitionRole.PREPARATION:
             option = value.attribute.options[value.rank]

@@ -37,7 +37,7 @@ careers all are among the nearest of each."""
 
 
 def kinship(catalog: Catalog, one: Career, other: Career, skills: SkillsComparison) -> Kinship:
-    """How the work of two careers is related: the same in both directions."""
+    """Return how the work of two careers is related: the same in both directions."""
     if one.profile is None or other.profile is None:
         near = bool(skills.shared or skills.related)
     else:

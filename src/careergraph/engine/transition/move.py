@@ -126,7 +126,7 @@ def moves_of(pair: CareerPair, skills: SkillsComparison) -> tuple[Move, Move]:
 
 
 def skill_counts(move: Move, here: MoveEnd[Item_co], there: MoveEnd[Item_co]) -> Sequence[Item_co]:
-    """How many skills are shared and related, and how many the target has."""
+    """Return how many skills are shared and related, and how many the target has."""
     return here.count(len(move.skills.shared)), here.count(len(move.skills.related)), there.total
 
 

@@ -50,8 +50,8 @@ class MoveSentence:
 
 
 def sentences_of(move: Move) -> list[MoveSentence]:
-    """What is said of a move: its grade, its points, the skills that are covered, the work, the months that remain, and
-    what the target asks more of."""
+    """Return what is said of a move: its grade, its points, the skills that are covered, the work, the months that
+    remain, and what the target asks more of."""
     localized, decision, skills = move.localized, move.decision, move.skills
     graded, timed = remembered(localized, _decided, decision, _decide, localized, decision)
     sentences = [*graded]
@@ -101,7 +101,7 @@ def _decided(_: LocalizedCatalog) -> dict[object, tuple[list[MoveSentence], list
 
 
 def _decide(localized: LocalizedCatalog, decision: Decision) -> tuple[list[MoveSentence], list[MoveSentence]]:
-    """What follows from a decision alone: the grade and its points; the work and the months that remain."""
+    """Return what follows from a decision alone: the grade and its points; the work and the months that remain."""
     points, kin, months, source = decision.points, decision.kinship, decision.months, decision.source
     graded = localized.once(grade_sentences)[decision.place]
     timed = [remembered(localized, _sentences, kin, _work, localized, kin)]
@@ -135,7 +135,7 @@ def _work(localized: LocalizedCatalog, kin: Kinship) -> MoveSentence:
 
 
 def _months(localized: LocalizedCatalog, months: int, source: int | None) -> MoveSentence:
-    """How many months remain."""
+    """Return how many months remain."""
     phrase = _TIME_PHRASES.get(source, "transition-preparation")
     wording = localized.counted(phrase, months) if months else localized.general(f"{phrase}.none")
     return MoveSentence(wording, Rule.TRANSITION_MONTHS, grade_facts, {"n": wording[1].count(months)})

@@ -171,7 +171,7 @@ def _decision(study: Study, entry: Entry, skills: int, learning: int | None, kin
 
 
 def _study(here: TransitionInputs, there: TransitionInputs, *, apart: bool) -> Study:
-    """What education and preparation demand, where the work is other work (`apart`) or not."""
+    """Return what education and preparation demand, where the work is other work (`apart`) or not."""
     months = _longer(here.levels[_EDUCATION], there.levels[_EDUCATION], whole=False)
     source = None if months is None else _EDUCATION
     prepared = there.levels[_PREPARATION]
@@ -211,7 +211,8 @@ def brought(there: TransitionInputs, skills: SkillsComparison, side: Side) -> in
 
 
 def _higher(mine: Weight | None, theirs: Weight | None) -> bool:
-    """Whether both have a level, and the target's is higher. Options without an order are so where they take longer."""
+    """Return whether both have a level, and the target's is higher. Options without an order are so where they take
+    longer."""
     if mine is None or theirs is None:
         return False
     if isinstance(theirs.value, Choice):
@@ -220,8 +221,8 @@ def _higher(mine: Weight | None, theirs: Weight | None) -> bool:
 
 
 def _longer(mine: Weight | None, theirs: Weight | None, *, whole: bool) -> int | None:
-    """How many months the target's level takes more, at least, or as a whole; None where a source does not say, or says
-    it of what cannot be compared."""
+    """Return how many months the target's level takes more, at least, or as a whole; None where a source does not say,
+    or says it of what cannot be compared."""
     if theirs is None or whole:
         return None if theirs is None else theirs.months
     if mine is None or mine.months is None or theirs.months is None or outcome(mine.value, theirs.value) is _APART:

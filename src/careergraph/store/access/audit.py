@@ -166,7 +166,7 @@ def list_entries(  # noqa: PLR0913 - the conditions of a list
 
 
 def has_verb(session: Session, verb: str) -> bool:
-    """Whether the log has an entry of a verb."""
+    """Return whether the log has an entry of a verb."""
     return session.scalar(select(exists().where(AuditRow.verb == verb))) or False
 
 
@@ -283,7 +283,7 @@ def _one_by_one(session: Session, query: Select[Any]) -> Iterator[Entry | Unread
 
 
 def _is_of_a_row(error: Exception) -> bool:
-    """Whether an error is about the content of a row, not about the database."""
+    """Return whether an error is about the content of a row, not about the database."""
     return not isinstance(error, DBAPIError) or isinstance(error, DataError) or "could not decode" in str(error).lower()
 
 

@@ -94,7 +94,7 @@ def close_all_sessions(session: Session) -> None:
 
 
 def has_administrator(session: Session, now: datetime, idle: timedelta) -> bool:
-    """Whether anybody can sign in as an administrator, or is signed in other than with a token."""
+    """Return whether anybody can sign in as an administrator, or is signed in other than with a token."""
     if any(token.good(now) and token.grant.role == "ADMIN" for token in tokens(session, Kind.ACCESS)):
         return True
     open_ones = select(SessionRow.id).where(SessionRow.kind != str(SignIn.TOKEN), SessionRow.seen_at >= now - idle)
@@ -102,6 +102,6 @@ def has_administrator(session: Session, now: datetime, idle: timedelta) -> bool:
 
 
 def has_editors(session: Session) -> bool:
-    """Whether anybody is signed in, or has a token that was not revoked, be it for a preview."""
+    """Return whether anybody is signed in, or has a token that was not revoked, be it for a preview."""
     token = exists().where(TokenRow.revoked_at.is_(None))
     return bool(session.scalar(select(or_(token, exists().where(SessionRow.id.is_not(None))))))

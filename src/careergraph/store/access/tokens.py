@@ -60,7 +60,7 @@ class Token:
     revoked_at: datetime | None
 
     def good(self, now: datetime) -> bool:
-        """Whether it still proves anything."""
+        """Return whether it still proves anything."""
         expires = self.grant.expires_at
         return self.revoked_at is None and (expires is None or now < expires)
 
@@ -130,7 +130,7 @@ def _proof(hash: str) -> str:
 
 
 def was_used_lately(token: Token, now: datetime) -> bool:
-    """Whether the stored last use is recent; not with a clock that was put back."""
+    """Return whether the stored last use is recent; not with a clock that was put back."""
     return token.last_used_at is not None and abs(now - token.last_used_at) < TOUCH
 
 

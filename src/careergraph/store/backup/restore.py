@@ -119,7 +119,7 @@ def _tables_of(engine: Engine) -> MetaData:
 
 
 def _has_content(session: Session) -> bool:
-    """Whether anybody but a migration wrote a revision, or did anything that the audit log knows of."""
+    """Return whether anybody but a migration wrote a revision, or did anything that the audit log knows of."""
     written = select(Revision.id).where(not_(Revision.author.startswith(SEED))).limit(1)
     done = select(AuditRow.sequence).limit(1)
     return any(session.execute(query).first() is not None for query in (written, done))

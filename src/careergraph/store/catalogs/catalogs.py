@@ -260,8 +260,8 @@ class Catalogs:
 
 
 def is_now(instant: datetime, published_at: datetime | None) -> bool:
-    """Whether the live catalog, published at some instant, is meant by an instant because the clock was put back since
-    then. Raises CodedError (BAD_DATE) for an instant in the future."""
+    """Return whether the live catalog, published at some instant, is meant by an instant because the clock was put back
+    since then. Raises CodedError (BAD_DATE) for an instant in the future."""
     now = datetime.now(UTC)
     latest = now if published_at is None else max(now, published_at)
     if instant > latest:

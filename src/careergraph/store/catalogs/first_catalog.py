@@ -65,7 +65,7 @@ def read_first(url: str) -> StoredCatalog | None:
 
 
 def is_live(url: str, info: CatalogVersionInfo) -> bool:
-    """Whether a version is the newest of a database still; False where that cannot be read."""
+    """Return whether a version is the newest of a database still; False where that cannot be read."""
     try:
         with open_file(url) as connection:
             return _newest(connection) == info
@@ -74,7 +74,7 @@ def is_live(url: str, info: CatalogVersionInfo) -> bool:
 
 
 def is_current(url: str) -> bool:
-    """Whether a database is an SQLite file with the tables of this version."""
+    """Return whether a database is an SQLite file with the tables of this version."""
     try:
         with open_file(url) as connection:
             return _is_current(connection)

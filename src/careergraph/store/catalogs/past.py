@@ -182,7 +182,7 @@ def _names_at(version: int, documents: Select[int]) -> Select[int, str, str]:
 def careers_published_at(
     session: Session, version: int, slugs: Collection[str] | None = None
 ) -> Mapping[str, datetime]:
-    """When each career was last published, by slug, up to a version; some careers, or all."""
+    """Return when each career was last published, by slug, up to a version; some careers, or all."""
     query = (
         select(_REVISION.slug, func.max(_VERSION.published_at))
         .join_from(Revision.__table__, CatalogVersion.__table__, _REVISION.version == _VERSION.version)

@@ -210,7 +210,7 @@ def search_for(careers: int) -> type[Search]:
 
 
 def is_due(session: Session, mark: Mark) -> bool:
-    """Whether a document that neighbours may rest on changed after the content that a mark names."""
+    """Return whether a document that neighbours may rest on changed after the content that a mark names."""
     return bool(_revised(session, mark.content, limit=1))
 
 

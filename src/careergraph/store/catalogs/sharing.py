@@ -58,7 +58,8 @@ class Sharing:
 
 
 def size_alone(catalog: Catalog, other: Catalog | None, documents: Iterable[Document]) -> int:
-    """How many bytes of JSON those documents of a catalog have whose items another one does not share with it."""
+    """Return how many bytes of JSON those documents of a catalog have whose items another one does not share with
+    it."""
     alone = [
         document
         for document in documents

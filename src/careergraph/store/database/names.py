@@ -23,7 +23,7 @@ TABLES = frozenset([TABLE_PREFIX + name for name in _TABLES.split()])
 
 
 def include_name(name: str | None, type_: str, parent_names: Mapping[Any, str | None]) -> bool:
-    """Whether a host's autogenerate may look at something: everything but our tables.
+    """Return whether a host's autogenerate may look at something: everything but our tables.
 
     For `context.configure(include_name=include_name)` in the host's `env.py`. Without it `alembic revision
     --autogenerate` sees tables that the host's models lack, and writes a migration that drops them.

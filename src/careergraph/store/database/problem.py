@@ -92,7 +92,7 @@ def explain(error: DBAPIError, engine: Engine) -> DatabaseProblem:
 
 
 def _cause(engine: Engine, sign: str) -> str | None:
-    """Why an SQLite file cannot be opened or written, where the file system knows better than SQLite says."""
+    """Return why an SQLite file cannot be opened or written, where the file system knows better than SQLite says."""
     if engine.dialect.name != "sqlite" or sign not in ("unable to open", "disk i/o error", "readonly"):
         return None
     file = Path(str(engine.url.database))

@@ -35,7 +35,7 @@ def stamps(connection: "Connection") -> Iterator[str]:
 
 
 def is_newer(connection: "Connection") -> bool:
-    """Whether the tables are of a later version than this code."""
+    """Return whether the tables are of a later version than this code."""
     return not set(revisions()).issuperset(stamps(connection))
 
 

@@ -61,7 +61,8 @@ class SortedQuery(Generic[Item]):
         return session.scalar(select(func.count()).select_from(rows)) or 0
 
     def has(self, session: Session, bound: SortKey, *, follows: bool, inclusive: bool = False) -> bool:
-        """Whether a row follows a key, or (`follows` False) precedes it; `inclusive` counts a row at the key too."""
+        """Return whether a row follows a key, or (`follows` False) precedes it; `inclusive` counts a row at the key
+        too."""
         beside = self._beside(bound, follows=not follows)
         query = self.query.where(~beside if inclusive else self._beside(bound, follows=follows))
         return session.scalar(select(exists(query.with_only_columns(*self.key, maintain_column_froms=True)))) or False

@@ -176,7 +176,7 @@ def rename_document(key: Key, body: Mapping[str, Any], changes: Mapping[Key, str
 
 
 def refers(type_name: str, body: Mapping[str, Any], keys: Iterable[Key]) -> bool:
-    """Whether a document refers to any of some others."""
+    """Return whether a document refers to any of some others."""
     targets = set(keys)
     return any(key in targets for _, key in references(type_name, body))
 

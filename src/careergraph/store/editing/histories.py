@@ -70,7 +70,7 @@ def _rows(session: Session, key: Key, until: int | None) -> Iterator[Row[Any]]:
 
 
 def _is_same_work(earlier: Row[Any], later: Row[Any], autosaves: timedelta) -> bool:
-    """Whether a save and the next one are of one person, and near enough to be one entry."""
+    """Return whether a save and the next one are of one person, and near enough to be one entry."""
     saved = earlier.cause == later.cause == Cause.SAVED and earlier.author == later.author
     return bool(saved and later.created_at - earlier.created_at <= autosaves)
 

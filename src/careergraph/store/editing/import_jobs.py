@@ -123,7 +123,7 @@ _MOST_JOBS = 2**31
 
 
 def is_due(session: Session, now: datetime) -> bool:
-    """Whether a job can be claimed."""
+    """Return whether a job can be claimed."""
     return bool(session.scalar(_ANY_LEFT) and session.scalar(select(_next(now).exists())))
 
 

@@ -40,7 +40,7 @@ class Notes(NamedTuple):
     open: bool
 
     def holds(self, session: Session) -> bool:
-        """Whether a session sees the live documents that the answers follow from."""
+        """Return whether a session sees the live documents that the answers follow from."""
         return newest(session) == self.info
 
 

@@ -87,7 +87,7 @@ def add_revisions(session: Session, bodies: Bodies, stamp: Stamp, anew: Collecti
 
 
 def is_present(row: Row[Any]) -> bool:
-    """Whether there is the document now: live, as a draft, or put away."""
+    """Return whether there is the document now: live, as a draft, or put away."""
     return bool(row.live or row.draft is not None or row.archived)
 
 

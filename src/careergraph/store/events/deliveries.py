@@ -125,7 +125,7 @@ def redeliver(session: Session, number: int, sequence: int, now: datetime) -> bo
 
 
 def has_pending(session: Session) -> bool:
-    """Whether any delivery is pending."""
+    """Return whether any delivery is pending."""
     return bool(session.scalar(_ANY_PENDING))
 
 

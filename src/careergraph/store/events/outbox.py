@@ -35,7 +35,7 @@ class Event:
 
 
 def has_kind(session: Session, kind: str) -> bool:
-    """Whether there is an event of a kind."""
+    """Return whether there is an event of a kind."""
     return session.scalar(select(exists().where(OutboxRow.event == kind))) or False
 
 

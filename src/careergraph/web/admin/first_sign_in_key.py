@@ -24,7 +24,7 @@ class FirstSignInKey:
             return self._key
 
     def is_valid(self, key: str) -> bool:
-        """Whether a key would be taken now."""
+        """Return whether a key would be taken now."""
         with self._lock:
             return self._matches(key)
 

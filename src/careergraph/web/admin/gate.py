@@ -80,7 +80,7 @@ class Gate:
         self._attempts.give_back(_address(request), 1)
 
     async def actor(self, request: Request, ident: str) -> Actor | None:
-        """Whose session an id is; None where it has ended. Raises Refusal."""
+        """Return the actor whose session an id is; None where it has ended. Raises Refusal."""
         host = await self.host_actor(request)
         return await self.run_in_thread(lambda: self.sessions.find(ident, host))
 

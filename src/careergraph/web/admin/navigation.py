@@ -19,7 +19,7 @@ class Item:
     type_name: str | None = None
 
     def is_for(self, actor: Actor) -> bool:
-        """Whether the actor finds it."""
+        """Return whether the actor finds it."""
         return may(actor, self.verb, None if self.type_name is None else (self.type_name, ""))
 
 

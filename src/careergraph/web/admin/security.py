@@ -40,7 +40,7 @@ def secure(response: Response) -> Response:
 
 
 def is_https(request: Request) -> bool:
-    """Whether the request came over https, as far as the server knows."""
+    """Return whether the request came over https, as far as the server knows."""
     return request.scope.get("scheme") == "https"
 
 

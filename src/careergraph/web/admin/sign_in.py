@@ -96,6 +96,6 @@ async def show_sign_in(
 
 
 def _is_local(request: Request) -> bool:
-    """Whether the request came from this machine, and for it."""
+    """Return whether the request came from this machine, and for it."""
     client: str = (request.scope.get("client") or ("",))[0]
     return is_loopback(client) and is_loopback(request.url.hostname or "")

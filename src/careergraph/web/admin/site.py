@@ -213,7 +213,7 @@ def _media_of(request: Request) -> str:
 
 
 def _has_files(request: Request, path: str) -> bool:
-    """Whether a form has files, and the screen takes some."""
+    """Return whether a form has files, and the screen takes some."""
     return request.method == "POST" and path.partition("/")[0] in WITH_FILES and _media_of(request) == MEDIA
 
 

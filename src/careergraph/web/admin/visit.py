@@ -78,7 +78,7 @@ class Visit:
         return self.request.headers.get("x-careergraph-admin") is not None
 
     def may(self, verb: Verb, type_name: str | None = None) -> bool:
-        """Whether the actor may do something, to documents of a type."""
+        """Return whether the actor may do something, to documents of a type."""
         return may(self.actor, verb, None if type_name is None else (type_name, ""))
 
     def require(self, verb: Verb, type_name: str | None = None) -> None:

@@ -108,8 +108,8 @@ class LoadedLater:
 
 
 def expects_editors(config: Config) -> bool:
-    """Whether a server has editors, as far as settings and database say: users of the host or of a provider, or access
-    tokens, previews and people who are signed in. Blocks."""
+    """Return whether a server has editors, as far as settings and database say: users of the host or of a provider, or
+    access tokens, previews and people who are signed in. Blocks."""
     if config.authorize is not no_editor or config.oidc.client_id:
         return True
     try:

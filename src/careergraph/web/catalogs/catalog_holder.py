@@ -179,7 +179,7 @@ class CatalogHolder:
         return min(STEP, max(0.0, self._due - monotonic()))
 
     def is_preparing(self, catalog: Catalog) -> bool:
-        """Whether a thread is still ranking the pairs of a catalog: a request for them would wait."""
+        """Return whether a thread is still ranking the pairs of a catalog: a request for them would wait."""
         mine = self._catalog is catalog is not self._prepared
         return mine and self._poll_seconds >= BUSY and not is_ranked(catalog)
 

@@ -130,7 +130,7 @@ class WebhookSettings(Group):
     keep_days: int = setting(30, "How many days an event that was delivered, or given up, stays in the log.")
 
     def parse(self) -> Settings:
-        """How webhooks are sent. Raises ConfigProblem."""
+        """Parse how webhooks are sent. Raises ConfigProblem."""
         with parsing("secret_key or webhook_private"):
             keep = timedelta(days=self.keep_days)
             named = Named.read(self.private)

@@ -38,7 +38,7 @@ class Hosts:
         self._allow = ShortMemo(self._match)
 
     def allow(self, scope: Scope) -> bool:
-        """Whether a request is for an allowed host. Only HTTP/1.0, which no browser speaks, may have none."""
+        """Return whether a request is for an allowed host. Only HTTP/1.0, which no browser speaks, may have none."""
         named = False
         for name, value in scope["headers"]:
             if name == b"host":
@@ -56,7 +56,7 @@ class Hosts:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine and nothing else: `localhost`, or a loopback address."""
+    """Return whether a host is this machine and nothing else: `localhost`, or a loopback address."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

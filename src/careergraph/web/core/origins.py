@@ -45,7 +45,7 @@ class Origins:
         return self.every or self.pattern is not None
 
     def allow(self, origin: str) -> bool:
-        """Whether pages of an origin may read responses."""
+        """Return whether pages of an origin may read responses."""
         return self.every or (self._matches is not None and self._matches(origin) is not None)
 
 

@@ -165,7 +165,7 @@ class Authentication:
         return person.name, person.actor
 
     async def _with_keys(self, verify: Callable[[], Any]) -> Any:
-        """What verifying a token returns. Waits for missing keys once, in no thread. Raises Refusal."""
+        """Return what verifying a token returns. Waits for missing keys once, in no thread. Raises Refusal."""
         try:
             return await self.run_in_thread(verify)
         except Fetching as fetching:

@@ -139,7 +139,7 @@ class Executor:
         return _encode_results(result, request.request_id, self._extensions(request.cost))
 
     def _is_heavy(self, request: ExecutionRequest) -> bool:
-        """Whether an operation is too much for the event loop."""
+        """Return whether an operation is too much for the event loop."""
         plan = request.operation.plan
         return request.operation.overran or (request.cost > LOOP_COST and not (plan is not None and plan.compiled))
 

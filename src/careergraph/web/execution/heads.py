@@ -77,7 +77,7 @@ class Heads:
         return self.remember(key, head if head is not None and head.variant is not None else None)
 
     def caller(self, head: Head, request: GraphQLRequest, catalog: Catalog) -> Caller | None:
-        """Who sends a request with this head, if they were admitted as anonymous. Raises Refusal."""
+        """Return who sends a request with this head, if they were admitted as anonymous. Raises Refusal."""
         if catalog is not self._catalog:
             self._catalog = catalog
             for other in filter(None, self.remembered.values()):

@@ -20,7 +20,7 @@ from careergraph.api.readers_schema import EDITORS_FIELDS
 
 
 def needs_whole(document: DocumentNode, text: str) -> bool:
-    """Whether a document means another schema than a part of it, even if it fits that."""
+    """Return whether a document means another schema than a part of it, even if it fits that."""
     kinds = {it.operation for it in document.definitions if isinstance(it, OperationDefinitionNode)}
     return OperationType.MUTATION in kinds or _INTROSPECTION.search(text) is not None
 
@@ -29,8 +29,8 @@ _INTROSPECTION = re.compile(r"\b__(?:schema|type)\b")
 
 
 def names_more(document: DocumentNode, part: GraphQLSchema) -> bool:
-    """Whether a document names what a whole schema may have beside a part of it: another type, or a field of editors.
-    Any other document fits both or neither, as the types of the part are the same in both."""
+    """Return whether a document names what a whole schema may have beside a part of it: another type, or a field of
+    editors. Any other document fits both or neither, as the types of the part are the same in both."""
     names = _Names(part)
     visit(document, names)
     return names.more

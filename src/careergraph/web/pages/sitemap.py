@@ -97,7 +97,7 @@ class Sitemaps:
         return caller.catalog, caller.client
 
     def _same(self, request: Request, catalog: Catalog) -> bool:
-        """Whether the client has this version of the file."""
+        """Return whether the client has this version of the file."""
         return f'"{catalog.version}"' in request.headers.get("if-none-match", "")
 
     def _headers(self, catalog: Catalog) -> dict[str, str]:
@@ -115,12 +115,12 @@ class Sitemaps:
 
 
 def _files(catalog: Catalog) -> int:
-    """How many files the comparisons take, in one language."""
+    """Return how many files the comparisons take, in one language."""
     return -(-len(pairs_by_slug(catalog, None, None)) // MOST)
 
 
 def _size(catalog: Catalog, kind: str, number: int) -> int:
-    """How many addresses a file holds, near enough for its cost."""
+    """Return how many addresses a file holds, near enough for its cost."""
     if kind == "pages":
         return len(catalog.careers) + len(catalog.skills) + len(catalog.categories) + len(catalog.collections)
     return min(MOST, len(pairs_by_slug(catalog, None, None)) - number * MOST)

@@ -97,7 +97,7 @@ class ResponseCache:
         return cached
 
     def should_store(self, key: Key) -> bool:
-        """Whether a response is to be stored: from the second request on."""
+        """Return whether a response is to be stored: from the second request on."""
         mark = hash(key)
         if mark in self._seen or mark in self._seen_before:
             return True

@@ -66,7 +66,7 @@ class RowForm:
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
-        """Whether rows with these fields are cut: those with both values, first that of a."""
+        """Return whether rows with these fields are cut: those with both values, first that of a."""
         values = [it for it in names if it in ("a", "b")]
         return FIELDS.issuperset(names) and values == ["a", "b"]
 

@@ -68,7 +68,7 @@ class StatementForm:
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
-        """Whether templates cover statements with these fields."""
+        """Return whether templates cover statements with these fields."""
         return FIELDS.issuperset(names) and names.count("facts") < 2
 
     def _lay_out(self) -> Layout:
@@ -240,7 +240,7 @@ def _texts_of(tokens: Sequence[Token]) -> tuple[int, int]:
 
 
 def is_lacking(sheet: Sheet, number: int) -> bool:
-    """Whether a part of a career is not rendered yet."""
+    """Return whether a part of a career is not rendered yet."""
     return number >= len(sheet.parts) or sheet.parts[number] is None
 
 

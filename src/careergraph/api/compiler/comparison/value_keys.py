@@ -64,7 +64,7 @@ def columns_of(key: bytes) -> list[bytes]:
 
 
 def is_exact(number: float) -> bool:
-    """Whether the order of a number is that of a float: an integer may have more digits than one holds."""
+    """Return whether the order of a number is that of a float: an integer may have more digits than one holds."""
     try:
         return float(number) == number
     except OverflowError:

@@ -147,7 +147,7 @@ def _encode(digest: bytes) -> str:
 
 
 def _takes_basic(page: Mapping[str, Any]) -> bool:
-    """Whether the client's secret goes into a header, as it does where the provider says nothing."""
+    """Return whether the client's secret goes into a header, as it does where the provider says nothing."""
     ways = page.get("token_endpoint_auth_methods_supported")
     return not isinstance(ways, list) or "client_secret_basic" in ways or "client_secret_post" not in ways
 

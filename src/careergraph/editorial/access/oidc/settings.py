@@ -12,7 +12,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def is_safe(address: str) -> bool:
-    """Whether what goes to an address cannot be read on the way: it uses TLS, or is on this machine."""
+    """Return whether what goes to an address cannot be read on the way: it uses TLS, or is on this machine."""
     parts = urlsplit(address)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 

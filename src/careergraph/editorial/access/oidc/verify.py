@@ -49,7 +49,7 @@ class _Key:
     key: RSAKey | ECKey | OKPKey
 
     def fits(self, algorithm: str) -> bool:
-        """Whether signatures of an algorithm may be by this key."""
+        """Return whether signatures of an algorithm may be by this key."""
         if KEY_OF[algorithm] not in (self.type, (self.type[0], None)):
             return False
         return self.algorithm in (None, algorithm) or {self.algorithm, algorithm} == set(EDWARDS)

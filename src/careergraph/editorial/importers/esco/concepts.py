@@ -21,12 +21,12 @@ _COLUMNS = ("uri", "label", "aliases", "summary", "isco", "code", "kind", "statu
 
 
 def is_occupation(uri: str) -> bool:
-    """Whether a concept of the European Commission is an occupation."""
+    """Return whether a concept of the European Commission is an occupation."""
     return "/esco/occupation/" in uri
 
 
 def is_skill(uri: str) -> bool:
-    """Whether a concept of the European Commission is a skill, a field of knowledge, or a group of them."""
+    """Return whether a concept of the European Commission is a skill, a field of knowledge, or a group of them."""
     return "/esco/skill/" in uri or "/esco/isced-f/" in uri
 
 

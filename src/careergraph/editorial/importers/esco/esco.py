@@ -158,7 +158,7 @@ class _Reading:
 
 
 def _of_occupations(table: Shaped) -> bool:
-    """Whether a table of Tabiya has the hierarchy of occupations, whose ids may be those of skills."""
+    """Return whether a table of Tabiya has the hierarchy of occupations, whose ids may be those of skills."""
     return table.has("of") and any("occupation" in kind for _, (kind,) in islice(table.rows("of"), 1))
 
 

@@ -56,7 +56,7 @@ def require_file_name(name: str) -> None:
 
 
 def is_archive(file: Path) -> bool:
-    """Whether a file begins as a zip does."""
+    """Return whether a file begins as a zip does."""
     with file.open("rb") as opened:
         return opened.read(4) in _MAGIC
 
@@ -120,7 +120,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a file is one that systems add, such as those of macOS."""
+    """Return whether a file is one that systems add, such as those of macOS."""
     parts = PurePosixPath(name).parts
     return not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".")
 

@@ -71,7 +71,7 @@ _OF_ESCO = {"skills": _SKILLS, "occupations": _CAREERS}
 
 
 def sees_all(actor: Actor) -> bool:
-    """Whether an actor sees the jobs of others too, whose reports tell of all documents."""
+    """Return whether an actor sees the jobs of others too, whose reports tell of all documents."""
     return actor.scope.types is None and actor.scope.whole
 
 

@@ -133,7 +133,8 @@ class _Reading:
         return whole
 
     def _is_whole(self, thing: Thing, type_name: str) -> bool:
-        """Whether a thing has all that its document needs; otherwise it is left out, or the map has to say more."""
+        """Return whether a thing has all that its document needs; otherwise it is left out, or the map has to say
+        more."""
         what = label_of(type_name == "career")
         if not thing.labels:
             self._leave_out(f"{what}s without a name, the first in {thing.place}")

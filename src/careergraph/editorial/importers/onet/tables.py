@@ -123,7 +123,7 @@ def marked_technologies(tables: Tables, mark: str) -> list[Shaped]:
 
 
 def is_knowledge(element: str) -> bool:
-    """Whether an element of the content model is a field of knowledge."""
+    """Return whether an element of the content model is a field of knowledge."""
     return element.startswith("2.C.")
 
 

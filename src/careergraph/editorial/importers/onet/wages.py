@@ -111,8 +111,8 @@ class Wages:
         return self._figure(row, rule.hourly_method, median, "HOUR", (50, 50)) if median else {}
 
     def _is_hourly_alone(self, row: _Row) -> bool:
-        """Whether the survey publishes hourly pay alone. A table that marks no row has hourly pay alone where it has no
-        annual pay."""
+        """Return whether the survey publishes hourly pay alone. A table that marks no row has hourly pay alone where it
+        has no annual pay."""
         marked = self._table.has("hourly_alone") or self._table.has("footnote")
         footnotes = re.findall(r"\d+", row.cells["footnote"])
         return not marked or row.cells["hourly_alone"].upper() in HOURLY_ALONE or FOOTNOTE_HOURLY_ALONE in footnotes

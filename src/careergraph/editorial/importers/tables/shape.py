@@ -36,7 +36,7 @@ class Shape:
     required: bool = False
 
     def fits(self, table: Table) -> bool:
-        """Whether a table has all of the columns, and none of another shape's."""
+        """Return whether a table has all of the columns, and none of another shape's."""
         headers = _headers(table)
         return not headers.keys() & {_fold(it) for it in self.unlike} and all(
             _place(headers, names) is not None for names in self.columns.values()
@@ -56,7 +56,7 @@ class Shaped:
         return self.table.name
 
     def has(self, column: str) -> bool:
-        """Whether it has a column, by short name."""
+        """Return whether it has a column, by short name."""
         return self._places(column)[0] is not None
 
     def rows(self, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -137,7 +137,7 @@ def month(table: Shaped, line: int, cell: str) -> str | None:
 
 
 def is_marked(table: Shaped, line: int, cell: str) -> bool:
-    """Whether a cell is marked: Y is yes; N and empty are no. Raises BadTable."""
+    """Return whether a cell is marked: Y is yes; N and empty are no. Raises BadTable."""
     if cell not in ("Y", "N", "") and cell.lower() not in ("yes", "no", "n/a"):
         raise table.bad(line, f"{cell[:40]!a} is neither Y nor N: are columns swapped?")
     return cell.upper().startswith("Y")

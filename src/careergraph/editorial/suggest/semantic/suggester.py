@@ -57,7 +57,7 @@ class SemanticSuggester(Suggester):
 
 
 def _combined(words: Found, likeness: float) -> Found:
-    """What is near by words, with the likeness by the model."""
+    """Return the finds by words, with the likeness by the model."""
     return words._replace(score=WORDS * words.score + (1 - WORDS) * likeness)
 
 

@@ -159,7 +159,7 @@ def _refers(type_name: str, path: Path) -> bool:
 
 @cache
 def has_texts(type_name: str) -> bool:
-    """Whether a type of document has texts in languages."""
+    """Return whether a type of document has texts in languages."""
     return any(_has_texts(field) for field in fields_of(type_name))
 
 
@@ -170,7 +170,7 @@ def _has_texts(field: Field) -> bool:
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a field holds nothing, so that a document does not write it."""
+    """Return whether a field holds nothing, so that a document does not write it."""
     return value is None or value in ("", [], {})
 
 

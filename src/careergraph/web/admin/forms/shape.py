@@ -8,7 +8,7 @@ ACTIONS = ("add", "remove", "up", "down")
 
 
 def is_shaping(action: str) -> bool:
-    """Whether an action of a form shapes it: `add:roadmap`, `up:skills/3`."""
+    """Return whether an action of a form shapes it: `add:roadmap`, `up:skills/3`."""
     return action.partition(":")[0] in ACTIONS
 
 

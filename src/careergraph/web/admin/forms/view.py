@@ -65,12 +65,12 @@ class FormView:
         return not self.locked and self.scope.whole
 
     def may_text(self, code: str) -> bool:
-        """Whether texts in a language may be changed."""
+        """Return whether texts in a language may be changed."""
         scope = self.scope
         return not self.locked and scope.attributes is None and (scope.locales is None or code in scope.locales)
 
     def may_value(self, key: str) -> bool:
-        """Whether the figure of an attribute may be changed."""
+        """Return whether the figure of an attribute may be changed."""
         scope = self.scope
         return not self.locked and scope.locales is None and (scope.attributes is None or key in scope.attributes)
 
@@ -113,7 +113,7 @@ class FormView:
         return " ".join(units)
 
     def source(self, node: Node) -> str:
-        """Where a figure comes from, on one line, and whether readers see it."""
+        """Return where a figure comes from, on one line, and whether readers see it."""
         values = {each.field.name: each.value for each in node.nodes}
         if not values.get("source"):
             return self.words("edit.no_source")
@@ -123,7 +123,7 @@ class FormView:
         return f"{origin}: {self.words('edit.suppressed')}" if values.get("suppressed") == "true" else origin
 
     def origin(self, node: Node) -> str:
-        """Who proposed a link to a skill, and who accepted it; empty where nobody did."""
+        """Return who proposed a link to a skill, and who accepted it; empty where nobody did."""
         proposed, accepted = (node.about.get(name) for name in ("proposedBy", "acceptedBy"))
         if not proposed:
             return ""
@@ -142,7 +142,7 @@ class FormView:
         return ", ".join(self.label_of(each.attribute) for each in nodes if each.attribute is not None)
 
     def has_problems(self, node: Node) -> bool:
-        """Whether a figure has a problem, in any of its fields."""
+        """Return whether a figure has a problem, in any of its fields."""
         return bool(node.problems) or any(each.problems for each in node.nodes)
 
     def options(self, target: str | None) -> list[tuple[str, str]] | None:
@@ -156,7 +156,7 @@ class FormView:
         )
 
     def is_option(self, node: Node) -> bool:
-        """Whether a reference names a document that is live."""
+        """Return whether a reference names a document that is live."""
         return node.value in self._documents(node.field.target)
 
     def title_of(self, target: str | None, slug: str) -> str:
@@ -166,7 +166,7 @@ class FormView:
         return slug if document is None else _title(document, self.words.language) or slug
 
     def missing(self, code: str) -> int:
-        """How many texts a language lacks."""
+        """Return how many texts a language lacks."""
         return self.lacking.get(code, 0)
 
     def adding(self, node: Node) -> str:
@@ -184,7 +184,7 @@ class FormView:
         return [Change((*place, *steps), self._names(steps), each["before"], each["after"]) for steps, each in below]
 
     def is_changed(self, node: Node) -> bool:
-        """Whether a field differs from live."""
+        """Return whether a field differs from live."""
         return bool(self.changes(node))
 
     def field_name(self, place: Sequence[str]) -> str:
@@ -262,7 +262,7 @@ class FormView:
         return value
 
     def says(self, node: Node) -> bool:
-        """Whether a field holds anything."""
+        """Return whether a field holds anything."""
         return bool(node.value or any(node.texts.values()) or any(self.says(each) for each in node.nodes))
 
     def read(self, node: Node) -> str:

@@ -236,7 +236,7 @@ def _differences(work: Work) -> Sequence[Data]:
 
 
 def _lacking(nodes: Sequence[Node], visit: Visit) -> dict[str, int]:
-    """How many texts of a form each language lacks."""
+    """Return how many texts of a form each language lacks."""
     texts = [each for node in nodes for each in _texts(node)]
     codes = [code for code in visit.catalog.locales if code != DEFAULT_LOCALE]
     return {code: sum(1 for each in texts if each.get(DEFAULT_LOCALE) and not each.get(code)) for code in codes}

@@ -91,5 +91,5 @@ async def _page(visit: Visit, view: FormView, **of: Any) -> Data:
 
 
 def _number(text: str) -> int:
-    """How many were shown before."""
+    """Return how many were shown before."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

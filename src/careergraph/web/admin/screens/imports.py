@@ -82,7 +82,7 @@ async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Respon
 
 
 def _count(counts: list[Data]) -> dict[str, int]:
-    """How many items each view has."""
+    """Return how many items each view has."""
     return {name: sum(each["count"] for each in counts if each["kind"] in kinds) for name, kinds in ITEMS.items()}
 
 

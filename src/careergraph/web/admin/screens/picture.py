@@ -113,7 +113,7 @@ async def companions(visit: Visit, type_name: str, document: Mapping[str, Any]) 
 
 
 async def _image(visit: Visit, slug: str) -> Data | None:
-    """How an image stands; None for one that there is not, or that the actor may not see. Raises Refusal."""
+    """Return how an image stands; None for one that there is not, or that the actor may not see. Raises Refusal."""
     if not visit.may(Verb.VIEW, IMAGE):
         return None
     try:

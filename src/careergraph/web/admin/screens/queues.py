@@ -26,7 +26,7 @@ class Queue:
     verb: Verb = Verb.VIEW
 
     def is_for(self, visit: Visit) -> bool:
-        """Whether the actor finds it."""
+        """Return whether the actor finds it."""
         of_careers = self.rows in ("links", "figures")
         return visit.may(self.verb, "career" if of_careers else None)
 

@@ -94,7 +94,7 @@ def _variables(visit: Visit, button: Button, key: Mapping[str, str]) -> Mapping[
 
 
 def _also(visit: Visit) -> list[Mapping[str, Any]]:
-    """What is published along, of which a box is ticked: a new image of a career."""
+    """Return what is published along, of which a box is ticked: a new image of a career."""
     return keys_in(visit.form.all("also")[:MOST_ALONG])
 
 

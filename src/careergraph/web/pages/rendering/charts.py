@@ -173,7 +173,7 @@ def dots_of(
 
 
 def skill_strip(skills: Mapping[str, Any]) -> dict[str, Any]:
-    """How the skills of two careers meet: their counts, and dots where they are few."""
+    """Return how the skills of two careers meet: their counts, and dots where they are few."""
     counts = {
         "a": len(skills["aOnly"]),
         "related": len(skills["related"]),

@@ -132,7 +132,7 @@ def end_of(figure: Figure, part: str) -> str:
 
 
 def percentile_of(figure: Figure, part: str) -> int | None:
-    """Which percentile an end of a range is; None where it is none."""
+    """Return which percentile an end of a range is; None where it is none."""
     percentile: int | None = figure.get("lowPercentile" if part == "LOW" else "highPercentile")
     return percentile
 

@@ -70,7 +70,7 @@ class Visit:
         return self.caller.catalog
 
     def near(self) -> bool:
-        """Whether the ranking of pairs is ready for queries. A page made before that is not cached."""
+        """Return whether the ranking of pairs is ready for queries. A page made before that is not cached."""
         preparing = self.catalog.pairs > SMALL and self.graphql.catalog_holder.is_preparing(self.catalog)
         self.complete = self.complete and not preparing
         return not preparing

@@ -22,7 +22,7 @@ class Words:
         return self._filled(template, slots)
 
     def has(self, name: str) -> bool:
-        """Whether the label exists."""
+        """Return whether the label exists."""
         return self._template(name) is not None
 
     def count(self, name: str, n: int, /, **slots: object) -> str:
