@@ -281,7 +281,7 @@ def test_an_import_is_run_left_and_found_again(browser: Browser, newsroom: Newsr
     Worker(newsroom.engine, imports=newsroom.careergraph.config.imports.parse()).import_due()
     click(browser, "a[href$='imports']")
     click(browser, "tbody [data-row]")
-    shows(browser, "data-scientist")
+    shows(browser, "Data Scientist")
     assert browser.evaluate("document.querySelector('button[value=publish]') !== null")
 
 
