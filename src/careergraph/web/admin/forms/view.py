@@ -1,7 +1,7 @@
 """FormView: the fields of one form as templates show them: labels, units, sources, rights and differences from live."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -44,14 +44,14 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The view of one form. `locked` is whether nothing may be changed; `differences` are those from what is live."""
+    """The view of a form, or of none, for names. Nothing may be changed if `locked`; `differences` are those from live."""
 
     words: Words
     catalog: Catalog
     scope: Scope
-    locked: bool
-    differences: Sequence[Mapping[str, Any]]
-    lacking: Mapping[str, int]
+    locked: bool = True
+    differences: Sequence[Mapping[str, Any]] = ()
+    lacking: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def locales(self) -> list[LocaleChoice]:
@@ -81,14 +81,14 @@ class FormView:
 
     def label_of(self, attribute: Attribute) -> str:
         """The label of an attribute, in the language of the interface or the default one."""
-        return _in(attribute.label, self.words.language) or attribute.key
+        return _in_language(attribute.label, self.words.language) or attribute.key
 
     def choice(self, choice: str, node: Node) -> str:
         """The name of one of a closed set; of a level or an option its label."""
         attribute = self.catalog.attributes.get(node.name.split(SLASH)[1]) if node.field.name in MAIN else None
         options = {} if attribute is None else {option.key: option.label for option in attribute.options}
         if choice in options:
-            return _in(options[choice], self.words.language) or choice
+            return _in_language(options[choice], self.words.language) or choice
         return self.words.or_name(f"choice.{choice}", choice)
 
     def hint(self, node: Node) -> str:
@@ -209,8 +209,9 @@ class FormView:
                 return self._names(steps)
 
     def problem_document(self, problem: Mapping[str, Any]) -> str:
-        """The title of the document of a problem."""
-        return self.title_of(problem["type"].lower(), problem["slug"])
+        """The title of the document of a problem; its slug where it is of no type of document."""
+        kind, slug = problem["type"], problem["slug"]
+        return self.title_of(kind.lower(), slug) if kind else slug
 
     def change_text(self, change: Mapping[str, Any]) -> str:
         """A part of what a revision changed, in words."""
@@ -258,7 +259,9 @@ class FormView:
         if name in MAIN:
             keys = [step for step in steps if step in self.catalog.attributes]
             options = self.catalog.attributes[keys[-1]].options if keys else ()
-            return next((_in(option.label, self.words.language) for option in options if option.key == value), value)
+            return next(
+                (_in_language(option.label, self.words.language) for option in options if option.key == value), value
+            )
         return value
 
     def says(self, node: Node) -> bool:
@@ -282,7 +285,7 @@ def _code(locale: Locale | None) -> str | None:
     return None if locale is None else locale.code
 
 
-def _in(text: Mapping[str, str], language: str) -> str:
+def _in_language(text: Mapping[str, str], language: str) -> str:
     """A text in a language, or else in the default one."""
     return text.get(language) or text.get(DEFAULT_LOCALE, "")
 
@@ -291,7 +294,7 @@ def _title(document: Any, language: str) -> str:
     for name in _TITLES:
         title = getattr(document, name, None)
         if isinstance(title, Mapping):
-            return _in(title, language)
+            return _in_language(title, language)
         if title:
             return str(title)
     return ""

@@ -30,7 +30,7 @@ async def audit(visit: Visit) -> Response:
         types=BY_TYPE,
         verbs_named={name: word for name, word in visit.words.below("verb.").items() if name not in READS},
         filtered=any(chosen.values()),
-        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
     )
 
 

@@ -60,7 +60,7 @@ async def _impact_of_replacement(visit: Visit, work: Work, by: str) -> Response:
 async def release_impact(visit: Visit) -> Response:
     """Show those of a release, in the same way. Raises Failed and Refusal."""
     slug = visit.names["slug"]
-    view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
+    view = FormView(visit.words, visit.catalog, visit.actor.scope)
     return visit.render(
         "impact_part.html" if visit.wants_part else "releases/impact.html",
         **await _page(visit, view, release=slug),

@@ -74,7 +74,7 @@ async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Respon
         view=view,
         counts=counts,
         may_publish=visit.may(Verb.PUBLISH_RELEASE),
-        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
     )
     if not ended:
         response.headers["Refresh"] = "5"  # it goes on while somebody looks, without script

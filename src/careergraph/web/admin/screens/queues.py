@@ -58,7 +58,7 @@ async def queue(visit: Visit) -> Response:
         if not (refusal := refusal_of(result)):
             return visit.go(f"queues/{name}", note=visit.form.get("do"), locale=visit.query.get("locale"))
     connection = await _page(visit, name)
-    view = FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={})
+    view = FormView(visit.words, visit.catalog, visit.actor.scope)
     return visit.render(
         "queue.html",
         name=name,

@@ -67,7 +67,7 @@ async def _show(visit: Visit, refusal: Mapping[str, Any]) -> Response:
         documents=documents,
         more=len(documents) == PER_PAGE,
         pending=[each for each in opened["schedules"] if each["status"] in ("PENDING", "HELD")],
-        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
         rights={verb: visit.may(verb) for verb in RIGHTS},
         state_of=state_of,
         zones=zones(),

@@ -43,5 +43,5 @@ async def replacement(visit: Visit) -> Response:
         here_path=path_of(work.type_name, slug),
         by=by,
         uses=report.get("documents", ()),
-        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
     )

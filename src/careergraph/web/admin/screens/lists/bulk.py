@@ -46,7 +46,7 @@ async def bulk(visit: Visit) -> Response:
         sure=sure,
         every=every,
         kept=kept,
-        form=FormView(visit.words, visit.catalog, visit.actor.scope, locked=True, differences=(), lacking={}),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
     )
 
 
