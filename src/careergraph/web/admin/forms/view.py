@@ -44,7 +44,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The view of a form, or of none, for names. Nothing may be changed if `locked`; `differences` are those from live."""
+    """The view of a form, or of none, for names. `locked`: nothing changes. `differences` are from what is live."""
 
     words: Words
     catalog: Catalog
