@@ -108,6 +108,7 @@ def test_what_does_not_fit_the_part_of_readers_is_answered_by_the_whole_schema(t
     "text",
     [
         "{ nothing }",
+        "{ edito }",
         "{ catalog { nothing } }",
         '{ career(slug: "nurse", nothing: 1) { title } }',
         "query($x: Int!) { career(slug: $x) { title } }",

@@ -12,7 +12,11 @@ class GraphQLCode(DescribedEnum):
         "GRAPHQL_PARSE_FAILED",
         "The document is not GraphQL, or longer or deeper than the server reads.",
     )
-    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED", "The document does not fit the schema."
+    GRAPHQL_VALIDATION_FAILED = (
+        "GRAPHQL_VALIDATION_FAILED",
+        "The document does not fit the schema; `suggestions` lists names of the schema that are close to a wrong one, "
+        "where introspection is on.",
+    )
     OPERATION_RESOLUTION_FAILURE = (
         "OPERATION_RESOLUTION_FAILURE",
         "`operationName` names no operation of the document, or is missing where the document has several.",
@@ -20,8 +24,8 @@ class GraphQLCode(DescribedEnum):
     OPERATION_NOT_SUPPORTED = "OPERATION_NOT_SUPPORTED", "The schema has no operation of this kind at this address."
     BAD_USER_INPUT = (
         "BAD_USER_INPUT",
-        "A variable or an argument does not have the type that the document or the schema gives it; or a filter of "
-        "editors names what there is not, and `right` lists what would be right.",
+        "A variable or an argument does not have the type that the document or the schema gives it (`suggestions` as "
+        "above); or a filter of editors names what there is not, and `right` lists what would be right.",
     )
     INTERNAL_ERROR = "INTERNAL_ERROR", "A fault of the server; `id` is the id that its log has for it."
     TOO_DEEP = "TOO_DEEP", "The operation nests deeper than the server answers; `maximum` says how deep that is."

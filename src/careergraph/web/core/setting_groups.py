@@ -130,7 +130,9 @@ class GraphQLSettings(Group):
     graphiql: bool = setting(True, "Whether GraphiQL is served.")
     graphiql_path: str = setting("/graphiql", "The path of GraphiQL.")
     introspection: bool = setting(
-        True, "Whether clients may query the schema. GraphiQL's completion and explorer need it."
+        True,
+        "Whether clients may query the schema, and errors suggest names of it. GraphiQL's completion and explorer need "
+        "it.",
     )
     schema_path: str = setting("/schema.graphql", "The path of the schema as a text.")
     rest_path: str = setting(

@@ -34,6 +34,7 @@ from careergraph.api.limits.coercion import Coercion, count_values
 from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
 from careergraph.web.core.config import Config
+from careergraph.web.execution.close_names import add_close_names
 from careergraph.web.execution.readers_part import names_more, needs_whole
 from careergraph.web.execution.root_fields import RootField, pair_reader, root_fields_of
 from careergraph.web.response.operation_result import OperationResult
@@ -236,7 +237,10 @@ class DocumentCache:
         except LimitExceeded as problem:
             return OperationResult.refused([problem.formatted()])
         if invalid := validate(self._schema, parsed, self._rules, max_errors=MOST_ERRORS, hide_suggestions=True):
-            return OperationResult.refused(explained(invalid, GraphQLCode.GRAPHQL_VALIDATION_FAILED))
+            entries = explained(invalid, GraphQLCode.GRAPHQL_VALIDATION_FAILED)
+            if self._config.graphql.introspection:
+                add_close_names(self._schema, invalid, entries)
+            return OperationResult.refused(entries)
         return _Document(text, self._schema, parsed)
 
     def _parse(self, text: str) -> DocumentNode | OperationResult:

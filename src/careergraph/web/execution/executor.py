@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import strawberry
-from graphql import ExecutionResult, OperationType, subscribe
+from graphql import ExecutionResult, GraphQLSchema, OperationType, subscribe
 from graphql.execution.values import VariableValues
 from graphql.pyutils import AwaitableOrValue
 
@@ -15,6 +15,7 @@ from careergraph.api.execution.executor import budgeted, execute_document
 from careergraph.api.limits.execution_budget import Allowance, Budget, BudgetExceeded
 from careergraph.web.core.codes import Refusal, WebCode
 from careergraph.web.core.config import Config
+from careergraph.web.execution.close_names import add_close_names
 from careergraph.web.execution.document_cache import MOST_ERRORS, DocumentCache, Operation
 from careergraph.web.execution.run_queue import PAST, THREADS, RunQueue
 from careergraph.web.response.operation_result import Extensions, OperationResult, cost_extensions
@@ -62,6 +63,7 @@ class Executor:
     ) -> None:
         self._executor_class = budgeted(schema.execution_context_class, config.limits.allowance)
         self._allowance = config.limits.allowance
+        self._introspection = config.graphql.introspection
         self._shown_cost = config.limits.max_cost if config.graphql.show_cost else None
         self._run_queue = RunQueue(config.requests.max_waiting, config.requests.request_seconds)
         self.wait = self._run_queue.wait
@@ -135,7 +137,7 @@ class Executor:
         if isinstance(result, Awaitable):
             result = await self._run_queue.with_timeout(result)
         if isinstance(result, ExecutionResult):
-            return _operation_result(result, request.request_id, self._extensions(request.cost))
+            return self._operation_result(request, result)
         return _encode_results(result, request.request_id, self._extensions(request.cost))
 
     def _is_heavy(self, request: ExecutionRequest) -> bool:
@@ -186,7 +188,11 @@ class Executor:
             return OperationResult.planned(result)
         if not isinstance(result, ExecutionResult):
             result = await self._run_queue.with_timeout(result)
-        return _operation_result(result, request.request_id, self._extensions(request.cost))
+        return self._operation_result(request, result)
+
+    def _operation_result(self, request: ExecutionRequest, result: ExecutionResult) -> OperationResult:
+        schema = request.operation.schema if self._introspection else None
+        return _operation_result(result, request.request_id, self._extensions(request.cost), schema)
 
     def _extensions(self, cost: int) -> Extensions:
         return None if self._shown_cost is None else cost_extensions(cost, self._shown_cost)
@@ -227,10 +233,15 @@ def _note_late(operation: Operation) -> None:
     operation.overran, operation.is_late = operation.is_late, True
 
 
-def _operation_result(result: ExecutionResult, request_id: str, extensions: Extensions) -> OperationResult:
+def _operation_result(
+    result: ExecutionResult, request_id: str, extensions: Extensions, schema: GraphQLSchema | None = None
+) -> OperationResult:
+    """With a schema, names of it are suggested for those that it does not have."""
     errors = executed(result.errors, request_id) if result.errors else None
     # variables are coerced before execution begins: such an error is about no field
     if result.data is None and not any(error.path is not None for error in result.errors or ()):
+        if schema is not None and errors:
+            add_close_names(schema, result.errors or (), errors)
         return OperationResult.refused(errors or [])
     return OperationResult.executed(result.data, errors, extensions)
 
