@@ -35,6 +35,7 @@ from careergraph.api.limits.complexity import Complexity
 from careergraph.api.limits.field_costs import OPERATION_COST, VALUE_COST, cost_key
 from careergraph.web.core.config import Config
 from careergraph.web.execution.close_names import add_close_names
+from careergraph.web.execution.document_tokens import drop_tokens
 from careergraph.web.execution.readers_part import names_more, needs_whole
 from careergraph.web.execution.root_fields import RootField, pair_reader, root_fields_of
 from careergraph.web.response.operation_result import OperationResult
@@ -159,6 +160,7 @@ class DocumentCache:
             if isinstance(prepared, OperationResult):
                 return prepared
             document = prepared
+            drop_tokens(document.node)
             self._store(document)
         else:
             self._documents.move_to_end(text)
