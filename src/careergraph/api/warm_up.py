@@ -7,6 +7,7 @@ other threads can run between steps.
 from collections.abc import Iterator, Sequence, Set
 
 from careergraph.api.base.shared_steps import SharedSteps
+from careergraph.api.compiler.fragment_cache import follow
 from careergraph.api.connections.pairs import pairs_of_category, reuse_pairs
 from careergraph.api.types.career_listing import CAREERS, all_careers, careers_of_category, follow_categories
 from careergraph.engine.comparison.reuse import reuse
@@ -18,7 +19,7 @@ from careergraph.engine.search.career_selection import DEFAULT_ORDER, follow_tit
 from careergraph.engine.search.domain import domains
 from careergraph.engine.similarity import pair_ranking
 from careergraph.engine.similarity.neighbours import neighbourhoods
-from careergraph.engine.text.localized_career import localize_career
+from careergraph.engine.text.localized_career import all_localized, localize_career
 from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
 from careergraph.engine.text.skill_sets import skill_sets_of
 from careergraph.engine.text.transition_inputs import transition_inputs_of
@@ -37,6 +38,8 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     """Warm a catalog up, step by step; `before` is the previous one."""
     if before is not None:
         reuse(catalog, before)
+        if catalog.base is None:  # ids of a preview are others
+            _follow_fragments(catalog, before)
         yield
     for code in catalog.locales:
         _search_steps(localize(catalog, code), before)
@@ -57,6 +60,16 @@ def steps(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
     for category in (None, *catalog.categories):
         yield
         pairs_of_category(catalog, category)
+
+
+def _follow_fragments(catalog: Catalog, before: Catalog) -> None:
+    """Take the fragments of what both catalogs have, in each locale whose careers read as before."""
+    if catalog.attributes is before.attributes:
+        for code, former in list(before.localized.items()):
+            if isinstance(code, str) and catalog.locales.get(code) is former.locale:
+                localized = localize(catalog, code)
+                gone = len(former.once(all_localized)) - len(localized.once(all_localized))
+                follow(localized, former, max(0, gone))
 
 
 def hand_over(catalog: Catalog, before: Catalog) -> None:

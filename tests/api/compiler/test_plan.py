@@ -86,7 +86,7 @@ def test_lists_of_kept_items_are_the_same(edge: str, first: int) -> None:
     query = f"{{ careers(first: {first}) {{ edges {{ {edge} }} }} }}"
     plan, expected = planned(query), encoded(standard(parse(query), {}, SMALL))
     assert [plan.run({}, SMALL) for _ in range(3)] == [expected] * 3, "the first run renders what the others keep"
-    keeping._room.take(keeping._room.most, keeping.Account())  # all is dropped
+    keeping._room.take(keeping._room.most, keeping.FragmentShelf())  # all is dropped
     assert plan.run({}, SMALL) == expected
 
 
@@ -227,6 +227,10 @@ def test_fragments_have_only_so_much_room(monkeypatch: pytest.MonkeyPatch) -> No
     assert keeping.taken() <= 2000 + len(expected)
 
 
+def taken_by(edition: keeping.Edition) -> int:
+    return sum(shelf.taken for shelf in edition.shelves)
+
+
 def test_room_is_made_by_what_is_not_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan that runs again and again keeps its fragments, whatever else is asked for now and then."""
     monkeypatch.setattr(keeping, "FOR_A_CAREER", 0)
@@ -239,15 +243,15 @@ def test_room_is_made_by_what_is_not_in_use(monkeypatch: pytest.MonkeyPatch) -> 
     ]
     often.run({}, SEEDED)
     monkeypatch.setattr(keeping, "ROOM", keeping.taken() * 2 + 100)
-    (cache,) = [it for it in set(keeping._room.lets) - others if any(each.account.taken for each in it.editions())]
+    (cache,) = [it for it in set(keeping._room.lets) - others if any(map(taken_by, it.editions()))]
     (edition,) = cache.editions()
-    taken = edition.account.taken
+    taken = taken_by(edition)
     for plan in seldom:
         assert plan.run({}, SEEDED) is not None
         assert often.run({}, SEEDED) is not None
-        assert edition.account.taken >= taken
+        assert taken_by(edition) >= taken
         assert keeping.taken() <= keeping._room.most
-    assert keeping.taken() == sum(each.account.taken for it in keeping._room.lets for each in it.editions())
+    assert keeping.taken() == sum(taken_by(each) for it in keeping._room.lets for each in it.editions())
 
 
 def test_a_plan_that_is_gone_takes_no_room() -> None:
@@ -264,7 +268,7 @@ def test_longer_fragments_that_are_the_same_are_one_while_enough_are(
     monkeypatch: pytest.MonkeyPatch, texts: list[str], kept: int
 ) -> None:
     monkeypatch.setattr(keeping, "PATIENCE", 3)
-    shelf = keeping.FragmentShelf(keeping.Account())
+    shelf = keeping.FragmentShelf()
     sources = [object() for _ in texts]
     raws = [shelf.put(source, text) for source, text in zip(sources, texts, strict=True)]
     assert [shelf[id(source)] for source in sources] == raws

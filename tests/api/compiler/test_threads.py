@@ -23,7 +23,7 @@ QUERY = """query ($a: String!, $b: String!) { comparison(a: $a, b: $b) {
 
 def test_two_threads_have_the_same_shelves() -> None:
     def begin() -> tuple[Work, Work]:
-        cache, view = keeping.FragmentCache(1), View(localize(catalog()))
+        cache, view = keeping.FragmentCache([True]), View(localize(catalog()))
         return lambda: cache.of(view), lambda: cache.of(view)
 
     assert all(a is b for a, b in interrupted(keeping.FragmentCache.of, begin))

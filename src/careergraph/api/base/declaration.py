@@ -42,6 +42,11 @@ class FieldMeta:
     private: bool = False
     historical: bool = False
 
+    @property
+    def reaches(self) -> bool:
+        """Whether its answer follows from more than the object that it is a field of."""
+        return self.depends_on is not None or self.private or self.historical
+
 
 PLAIN = FieldMeta()
 """The meta of a field that declares none."""

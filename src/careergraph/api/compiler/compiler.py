@@ -74,7 +74,7 @@ class Compiler:
             raise Unplanned(Reason.HOST, "the schema has no queries")
         fields = collect_fields(self._schema, self._fragments, self._conditions, root, self._operation)
         self._functions.write("run", ["context"], lambda it: self._selection(it, root, {}, fields.grouped_field_set))
-        cache = FragmentCache(len(self._fragment_code))
+        cache = FragmentCache(self._fragment_code.lasting(self._functions))
         code = compile(self._functions.text, "<plan>", "exec", dont_inherit=True)
         exec(code, self._names.things)  # noqa: S102 - ours: of a query it holds only names that its grammar allows
         run: Any = self._names.things["run"]
@@ -101,6 +101,8 @@ class Compiler:
             return f'"{type_.name}"'
         field = type_.fields[node.name.value]
         declaration, definition = declared(field)
+        if declaration.meta.reaches:
+            self._functions.reach()
         arguments = Arguments(self._schema, field, node, arguments_of(definition))
         texts = arguments.write(writer, self._names, self._functions) if arguments.names else {}
         if "info" in declaration.takes:
@@ -273,8 +275,7 @@ class Compiler:
         """Return the expression of an object's data, cached where they follow from engine value and view alone."""
         if self._functions.varies(possible):
             return self._call(function, source)
-        call = self._functions.call(function, source)
-        return self._fragment_code.cached(writer, possible, source["of"], source["view"], call)
+        return self._fragment_code.cached(writer, possible, source, self._functions.call(function, source))
 
     def _function(self, cls: type, details: FieldDetailsList) -> str:
         """Return the name of the function that builds the data of a type."""

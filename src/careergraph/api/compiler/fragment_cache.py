@@ -1,15 +1,16 @@
 """Kept fragments: the bytes of what does not depend on a pair, rendered once for an edition."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
-from typing import Any, NamedTuple, TypeVar
+from itertools import compress, count
+from typing import Any, TypeVar
 from weakref import WeakSet, finalize, ref
 
 import msgspec
 
 from careergraph.api.base.page import Stretch
 from careergraph.api.base.view import View
+from careergraph.engine.content import Catalog
 from careergraph.engine.text.localized_catalog import LocalizedCatalog
 
 ROOM = 8 * 1024 * 1024
@@ -26,7 +27,14 @@ FOR_AN_EXPORT = 60_000
 OVERHEAD, REFERENCE = 200, 130
 """Bytes that a kept fragment takes beside its text, and that one takes whose text another has."""
 
+MOST_OUTDATED = 50
+"""How many changes of careers, and how many catalogs, may leave fragments behind that nobody asks for any more, or a
+tenth of all careers where that is more. Then those of the next catalog are rendered anew."""
+
 Item = TypeVar("Item")
+
+Key = tuple[object, ...]
+"""The key of an edition: the identity of its localized catalog, and what ids say of a view beside."""
 
 SHORT = 40
 """Bytes of fragments that are likely to come again: a level, a figure, a label."""
@@ -50,16 +58,6 @@ def _listed_bytes(items: list[Any], before: bytes, behind: bytes) -> msgspec.Raw
     return msgspec.Raw((behind + b"," + before).join(items))
 
 
-class Account:
-    """The bytes that the fragments of a plan take for one edition (`taken`), and whether they were `used` since room
-    was last needed."""
-
-    __slots__ = ("taken", "used")
-
-    def __init__(self) -> None:
-        self.taken, self.used = 0, True
-
-
 class FragmentShelf(dict[int, Any]):
     """Fragments, or what is made of them, by the identity of the engine's object that they show. Each object is held,
     so that its identity stays its own. `shared` are fragments by their bytes: short ones, and all while enough of the
@@ -68,16 +66,17 @@ class FragmentShelf(dict[int, Any]):
     that renders it, these by what they depend on (`part_numbers`), in `shared` what several careers have alike, the
     `cells` and `blocks` of values by their keys, in `expected` the parts that a career with a value of a kind needs,
     `numbers` for kinds, and `frames` of sentences. `rows` have the fragments of sequences that are kept, in their
-    order, by the identity of the sequence."""
+    order, by the identity of the sequence. All of it takes so many bytes (`taken`), and `editions` counts the editions
+    that have the shelf, of which later ones took it over."""
 
     __slots__ = (
-        *("_held", "account", "blocks", "cells", "expected", "facts", "frames", "layout", "numbers"),
-        *("part_numbers", "parts", "patience", "rows", "shared", "templates"),
+        *("_held", "blocks", "cells", "editions", "expected", "facts", "frames", "layout", "numbers"),
+        *("part_numbers", "parts", "patience", "rows", "shared", "taken", "templates"),
     )
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self) -> None:
         super().__init__(PROBES)
-        self.account, self.patience = account, PATIENCE
+        self.taken, self.editions, self.patience = 0, 1, PATIENCE
         self._held: list[object] = []
         self.templates: dict[Any, Any] = {}
         self.layout: Any = None
@@ -136,7 +135,7 @@ class FragmentShelf(dict[int, Any]):
 
     def charge(self, size: int) -> None:
         """Count bytes that are kept."""
-        _room.take(size, self.account)
+        _room.take(size, self)
 
     def empty(self) -> None:
         """Drop all fragments. What another thread puts in meanwhile stays held."""
@@ -150,36 +149,55 @@ class FragmentShelf(dict[int, Any]):
             each.clear()
 
 
-class Edition(NamedTuple):
-    """The shelves of a plan for one edition, which is gone when its catalog is."""
+class Edition:
+    """The shelves of a plan for one localized catalog, which are gone when that is; and whether they were `used` since
+    room was last needed. `outdated` counts what the shelves hold of catalogs before that nobody asks for any more."""
 
-    shelves: list[FragmentShelf]
-    account: Account
-    localized: ref[LocalizedCatalog]
+    __slots__ = ("localized", "outdated", "shelves", "used")
+
+    def __init__(self, shelves: list[FragmentShelf], localized: ref[LocalizedCatalog], outdated: int = 0) -> None:
+        self.shelves, self.localized, self.outdated, self.used = shelves, localized, outdated, True
 
 
 class FragmentCache:
-    """The shelves of one plan: a list of them for each edition, dropped with the edition's catalog."""
+    """The shelves of one plan: a list of them for each edition, dropped with the edition's catalog. `lasting` says of
+    each shelf whether its fragments follow from the objects that they show alone, and from no other document."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._editions: dict[tuple[object, ...], Edition] = {}
+    def __init__(self, lasting: Sequence[bool]) -> None:
+        self._lasting = lasting
+        self._editions: dict[Key, Edition] = {}
         _room.lets.add(self)
-        finalize(self, _give_back, self._editions)
+        finalize(self, _give_back, self._editions.values())
 
     def of(self, view: View) -> list[FragmentShelf]:
         """The shelves of a view's edition."""
         key = (id(view.localized), view.pinned, view.preview)  # what ids say, beside what they name
         if (edition := self._editions.get(key)) is None:
-            account = Account()
-            shelves = [FragmentShelf(account) for _ in range(self._count)]
+            shelves = [FragmentShelf() for _ in self._lasting]
             # of two threads one makes the shelves of both: a form and its functions read the same
-            own = Edition(shelves, account, ref(view.localized, self._forgetting(key)))
+            own = Edition(shelves, ref(view.localized, self._forgetting(key)))
             edition = self._editions.setdefault(key, own)
-            _room.careers = len(view.catalog.careers)
-            _room.resize()
-        edition.account.used = True
+            _room.fit(view.catalog)
+        edition.used = True
         return edition.shelves
+
+    def follow(self, localized: LocalizedCatalog, before: LocalizedCatalog, outdated: int) -> None:
+        """Give a localized catalog the lasting shelves of the one before it, unless too much of them is outdated."""
+        key: Key = (id(localized), False, None)
+        edition = self._editions.get((id(before), False, None))
+        if edition is None or key in self._editions:
+            return
+        outdated += edition.outdated
+        if outdated > max(MOST_OUTDATED, len(localized.catalog.careers) // 10):
+            return
+        shelves = [
+            shelf if lasting else FragmentShelf() for lasting, shelf in zip(self._lasting, edition.shelves, strict=True)
+        ]
+        own = Edition(shelves, ref(localized, self._forgetting(key)), outdated)
+        own.used = edition.used
+        if self._editions.setdefault(key, own) is own:
+            for shelf in compress(shelves, self._lasting):
+                shelf.editions += 1
 
     def editions(self) -> list[Edition]:
         """Return the editions that there are now: another thread may be adding one."""
@@ -190,19 +208,23 @@ class FragmentCache:
         for edition in self.editions():
             _room.empty(edition)
 
-    def _forgetting(self, key: tuple[object, ...]) -> Callable[[Any], None]:
+    def _forgetting(self, key: Key) -> Callable[[Any], None]:
         of = ref(self)
 
         def forget(_: object) -> None:
             if (kept := of()) is not None and (edition := kept._editions.pop(key, None)) is not None:
-                _room.taken -= edition.account.taken
+                _give_back([edition])
 
         return forget
 
 
-def _give_back(editions: dict[tuple[object, ...], Edition]) -> None:
-    """Count what a plan that is gone took as free."""
-    _room.taken -= sum([edition.account.taken for edition in editions.values()])
+def _give_back(editions: Iterable[Edition]) -> None:
+    """Count what is gone with some editions as free: the shelves that no other edition has."""
+    for edition in editions:
+        for shelf in edition.shelves:
+            shelf.editions -= 1
+            if shelf.editions == 0:
+                _room.taken -= shelf.taken
 
 
 class _Room:
@@ -212,21 +234,26 @@ class _Room:
         self.careers, self.for_export = 0, False
         self.most = ROOM
 
+    def fit(self, catalog: Catalog) -> None:
+        """Make room for the fragments of a catalog."""
+        self.careers = len(catalog.careers)
+        self.resize()
+
     def resize(self) -> None:
         self.most = ROOM + (FOR_AN_EXPORT if self.for_export else FOR_A_CAREER) * self.careers
 
-    def take(self, size: int, account: Account) -> None:
+    def take(self, size: int, shelf: FragmentShelf) -> None:
         if self.taken + size > self.most:
-            self._clear(size, account)
+            self._clear(size, shelf)
         self.taken += size
-        account.taken += size
+        shelf.taken += size
 
-    def _clear(self, size: int, account: Account) -> None:
+    def _clear(self, size: int, shelf: FragmentShelf) -> None:
         """Drop the fragments of plans that were not used since room was last needed; where that is not enough, those of
         all others, and then all."""
         editions = [edition for cache in list(self.lets) for edition in cache.editions()]
-        others = [edition for edition in editions if edition.account is not account]
-        for going in ([it for it in others if not it.account.used], others, editions):
+        others = [edition for edition in editions if not any(it is shelf for it in edition.shelves)]
+        for going in ([it for it in others if not it.used], others, editions):
             if self.taken + size <= self.most:
                 break
             for edition in going:
@@ -234,16 +261,24 @@ class _Room:
         else:
             self.taken = 0  # threads that counted at once may have lost some
         for edition in editions:
-            edition.account.used = False
+            edition.used = False
 
     def empty(self, edition: Edition) -> None:
         """Drop the fragments of an edition."""
         for shelf in edition.shelves:
             shelf.empty()
-        self.taken, edition.account.taken = self.taken - edition.account.taken, 0
+            self.taken, shelf.taken = self.taken - shelf.taken, 0
 
 
 _room = _Room()
+
+
+def follow(localized: LocalizedCatalog, before: LocalizedCatalog, gone: int) -> None:
+    """Give a localized catalog the fragments of the one before it that follow from objects which both have. Both have
+    the same attributes and the same locale; so many careers of the one before do not read as before."""
+    _room.fit(localized.catalog)
+    for cache in list(_room.lets):
+        cache.follow(localized, before, 1 + gone)
 
 
 @contextmanager

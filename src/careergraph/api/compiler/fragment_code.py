@@ -1,11 +1,14 @@
 """Fragment code: the shelf of cached fragments that each function of a plan has, and the lines that read it."""
 
+from collections.abc import Mapping
+
 from graphql import GraphQLOutputType, get_nullable_type, is_list_type
 from msgspec import Raw
 
 from careergraph.api.compiler.comparison.row_form import RowForm
 from careergraph.api.compiler.comparison.statement_bytes import BytesForm
 from careergraph.api.compiler.fragment_cache import COMMA_JOIN
+from careergraph.api.compiler.functions import Functions
 from careergraph.api.compiler.writer import Names, Writer
 from careergraph.engine.comparison.glance import GlanceRow
 from careergraph.engine.text.statement import Statement
@@ -21,14 +24,16 @@ class FragmentCode:
         self._names = names
         self._numbers: dict[tuple[str, ...], int] = {}
 
-    def __len__(self) -> int:
-        return len(self._numbers)
+    def lasting(self, functions: Functions) -> list[bool]:
+        """Return whether what is on each shelf holds as long as the objects that it shows: none of its functions reads
+        another document."""
+        return [not functions.reaches(names) for names in self._numbers]
 
-    def cached(self, writer: Writer, possible: tuple[str, ...], of: str, view: str, expression: str) -> str:
+    def cached(self, writer: Writer, possible: tuple[str, ...], source: Mapping[str, str], expression: str) -> str:
         """Return the expression of an object's fragment, which one of these functions builds: `expression` where it is
         not cached."""
-        shelf = self._shelf(writer, view, self._numbers.setdefault(possible, len(self._numbers)))
-        name = self._names.fresh()
+        shelf = self._shelf(writer, source["view"], self._numbers.setdefault(possible, len(self._numbers)))
+        name, of = self._names.fresh(), source["of"]
         writer.line(f"{name} = {shelf}_get(id({of}))")
         with writer.block(f"if {name} is None:"):
             writer.line(f"{name} = {shelf}.put({of}, {expression})")

@@ -1,4 +1,5 @@
-"""Functions: the code of a plan's functions, and which of them depend on the variables of a request."""
+"""Functions: the code of a plan's functions, and which of them depend on the variables of a request, or on more of the
+catalog than the object that they show."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -27,6 +28,7 @@ class Functions:
         self._asked: dict[int, str] = {}
         self._open: list[str] = []
         self._vary: set[str] = set()
+        self._reach: set[str] = set()
 
     @property
     def text(self) -> str:
@@ -48,6 +50,8 @@ class Functions:
             self.write(name, source.values(), lambda writer: body(writer, source))
         if name in self._vary:
             self.vary()
+        if name in self._reach:
+            self.reach()
         return name
 
     def write(self, name: str, parameters: Iterable[str], body: Callable[[Writer], str]) -> None:
@@ -67,6 +71,14 @@ class Functions:
     def varies(self, names: Iterable[str]) -> bool:
         """Return whether any of these functions depends on the request's variables."""
         return not self._vary.isdisjoint(names)
+
+    def reach(self) -> None:
+        """Note that the functions being written read other documents than the object that they show."""
+        self._reach.update(self._open)
+
+    def reaches(self, names: Iterable[str]) -> bool:
+        """Return whether any of these functions does."""
+        return not self._reach.isdisjoint(names)
 
     def call(self, function: str, source: Mapping[str, str]) -> str:
         """Return the expression that calls a function for an object."""

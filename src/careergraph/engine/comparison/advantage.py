@@ -81,11 +81,12 @@ def worded(pair: CareerPair, row: GlanceRow, side: Outcome, part: RangeEnd | Non
     winner, _ = pair.sides(side)
     lead = lead_of(pair.localized, winner.reading(column), part)
     texts = []
-    for template, spoken in lead.wordings:
+    for template, code in lead.wordings:
+        spoken = pair.localized.worded_in(code)
         this, other = pair.worded(spoken).sides(side)
         won, lost = this.reading(column), other.reading(column)
         slots = *_ahead(spoken, this, won, part), other.name, lost.second(part)
-        texts.append((template.fill(slots), spoken.locale.code))
+        texts.append((template.fill(slots), code))
     return texts
 
 

@@ -10,6 +10,8 @@ from careergraph.engine.content.skill_weight import reweighed
 from careergraph.engine.content.source import ExternalId
 from careergraph.engine.search.domain import all_domains
 from careergraph.engine.text.facts import all_facts
+from careergraph.engine.text.localized_career import all_localized
+from careergraph.engine.text.localized_catalog import localize
 from careergraph.engine.text.skill_sets import all_skill_sets
 from careergraph.engine.text.transition_inputs import all_ladders, all_transition_inputs
 
@@ -38,9 +40,22 @@ def reuse(catalog: Catalog, before: Catalog) -> None:
         catalog.memo[all_ladders] = before.once(all_ladders)
         moved = changed | reweighed(before, catalog)
         catalog.memo[all_transition_inputs] = _without(before.once(all_transition_inputs), moved)
+        if all_skill_sets in catalog.memo:
+            _reuse_localized(catalog, before, moved)
     for shelf, index in before.once(all_spellings).items():
         if list(getattr(before, shelf)) == list(getattr(catalog, shelf)):
             catalog.once(all_spellings)[shelf] = index
+
+
+def _reuse_localized(catalog: Catalog, before: Catalog, moved: Iterable[str]) -> None:
+    """Take the careers as they read in each locale, but for those that changed or weigh otherwise, where locale and
+    attributes are the same."""
+    if catalog.attributes is not before.attributes:
+        return
+    for code, localized in list(before.localized.items()):
+        if isinstance(code, str) and catalog.locales.get(code) is localized.locale:
+            memo = localize(catalog, code).memo
+            memo.setdefault(all_localized, _without(localized.once(all_localized), moved))
 
 
 def _reuse_groups(catalog: Catalog, before: Catalog, changed: Iterable[str]) -> None:

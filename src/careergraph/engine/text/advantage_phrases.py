@@ -29,14 +29,14 @@ class AdvantageName:
 
 
 class AdvantagePhrases(NamedTuple):
-    """A finding, a reason and the clause of the reason, each with the localized catalog that words it. `locale` is
+    """A finding, a reason and the clause of the reason, each with the code of the locale that words it. `locale` is
     the code of the requested locale.
 
     `halves` are the phrases in two parts, where the requested locale words all three and they split into such: then
     each part is filled once for a career, and a pair only puts two of them together.
     """
 
-    wordings: tuple[tuple[PositionalTemplate, LocalizedCatalog], ...]
+    wordings: tuple[tuple[PositionalTemplate, str], ...]
     locale: str
     halves: tuple[Halves, ...]
 
@@ -52,7 +52,7 @@ def phrases_of_advantage(localized: LocalizedCatalog, value: Value, part: RangeE
         native = all(spoken is localized for _, spoken in wordings)
         halves = [halves for template, _ in wordings if (halves := template.split(AHEAD, BEHIND)) is not None]
         phrases = memo[key] = AdvantagePhrases(
-            tuple([(template.positional(SLOTS), spoken) for template, spoken in wordings]),
+            tuple([(template.positional(SLOTS), spoken.locale.code) for template, spoken in wordings]),
             localized.locale.code,
             tuple(halves) if native and len(halves) == len(wordings) else (),
         )

@@ -120,21 +120,25 @@ class LocalizedCareer:
 
     `name` is its title inside of a sentence. `line` and `values` have an item for each of the catalog's `columns`, None
     where it has no value; `gap_numbers` are those by which their distances are told. `field` is the name of its
-    category, and `category` caches the sentence about it.
+    category, and `category` caches the sentence about it. `identity` is an object that is the same as long as all is
+    that sentences about the career follow from. Nothing of it refers to the localized catalog: later ones take it over.
     """
 
     __slots__ = (
-        *("career", "category", "facts", "field", "gap_numbers", "line", "name"),
+        *("career", "category", "facts", "field", "gap_numbers", "identity", "line", "name"),
         *("skill_sets", "title", "transition_inputs", "values"),
     )
 
     def __init__(self, career: Career, localized: LocalizedCatalog) -> None:
         self.career, catalog = career, localized.catalog
+        self.identity: object
         if localized.region is None:
             self.facts, self.transition_inputs = facts_of(catalog, career), transition_inputs_of(catalog, career)
-        else:
+            self.identity = self.transition_inputs
+        else:  # its inputs are not stored, and no later catalog takes it over
             self.facts = CareerFacts(career, localized.region)
             self.transition_inputs = inputs_from(catalog, career, self.facts.values)
+            self.identity = career
         self.skill_sets = skill_sets_of(catalog, career)
         self.title, self.name = localized.read(career.title), localized.name(career.title)
         self.field = localized.read(career.category.name)

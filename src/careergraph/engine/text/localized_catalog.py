@@ -62,6 +62,14 @@ class LocalizedCatalog:
         """The localized catalog of the same locale without a region."""
         return self if self.region is None else localize(self.catalog, self.locale.code)
 
+    def worded_in(self, code: str) -> "LocalizedCatalog":
+        """Return this localized catalog, or the one of its fallbacks that is in a locale. Raises KeyError."""
+        if self.locale.code == code:
+            return self
+        if self.fallback is None:
+            raise KeyError(code)
+        return self.fallback.worded_in(code)
+
     def once(self, derive: "Callable[[LocalizedCatalog], Item]") -> Item:
         """Return the result of a function of this localized catalog, computed when it is first needed."""
         try:

@@ -39,14 +39,15 @@ _TIME_PHRASES = {None: "transition-months", TRAINING: "transition-training"}
 
 class MoveSentence:
     """A sentence about a move: its phrase, which lacks the names of `ENDS`, the localized catalog that words it, its
-    rule, and what proves it."""
+    rule, and what proves it. Sentences of one `key` in a locale have the same rule and the same text."""
 
-    __slots__ = ("phrase", "proof", "rule", "spoken")
+    __slots__ = ("key", "phrase", "proof", "rule", "spoken")
 
     def __init__(self, wording: Wording, rule: Rule, proof: Proof, slots: Mapping[str, str] = NO_SLOTS) -> None:
         template, self.spoken = wording
         self.phrase: PositionalTemplate = template.positional(ENDS, slots)
         self.rule, self.proof = rule, proof
+        self.key = "\0".join([rule, self.phrase.fill(("\1", "\2"))])
 
 
 def sentences_of(move: Move) -> list[MoveSentence]:

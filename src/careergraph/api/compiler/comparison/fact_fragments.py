@@ -20,8 +20,8 @@ class FactFragments:
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         self.pair, self._form = pair, form
         sheet_of = form.shelf.get
-        self._sheet_a = a = sheet_of(id(pair.a)) or form.sheet(pair.of_a)
-        self._sheet_b = b = sheet_of(id(pair.b)) or form.sheet(pair.of_b)
+        self._sheet_a = a = sheet_of(id(pair.of_a.identity)) or form.sheet(pair.of_a)
+        self._sheet_b = b = sheet_of(id(pair.of_b.identity)) or form.sheet(pair.of_b)
         self._facts_a, self._facts_b = a.facts, b.facts
         self._skills: tuple[Sequence[Skill], bytes] | None = None
 

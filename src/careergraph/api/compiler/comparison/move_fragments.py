@@ -143,7 +143,7 @@ class MoveFragments(FactFragments):
         kept, is_proven, a, b = form.shelf.frames, form.layout.proven, here.name, there.name
         for sentence in sentences:
             proof, facts = sentence.proof, b""
-            if (frame := kept.get(sentence.phrase) or self._keep(sentence)) is None:
+            if (frame := kept.get(sentence.key) or self._keep(sentence)) is None:
                 stated.append(form.encode(statement_of(move, sentence)))
                 continue
             if is_proven and proof is grade_facts:
@@ -162,7 +162,7 @@ class MoveFragments(FactFragments):
         pieces = _MARK.split(template.fill(text, "", MARKS[2].encode()))
         frame = _frame(pieces)
         if len(form.shelf.frames) < MOST_TEXTS:
-            form.shelf.frames[sentence.phrase] = frame
+            form.shelf.frames[sentence.key] = frame
             form.shelf.charge(sum(map(len, pieces)) + OVERHEAD)
         return frame
 

@@ -172,7 +172,7 @@ class StatementForm:
 
     def sheet(self, of: LocalizedCareer) -> Sheet:
         """Return the sheet of a career."""
-        sheet: Sheet | None = self.shelf.get(id(of.career))
+        sheet: Sheet | None = self.shelf.get(id(of.identity))
         if sheet is None:
             proven = self.layout.proven
             facts: dict[Any, Any] = UNPROVEN
@@ -185,7 +185,7 @@ class StatementForm:
             )
             itself = self.fact(of.facts.itself) if proven else None
             sheet = Sheet(Line(values), [kind for kind, *_ in values], published, facts, itself)
-            self.shelf.hold(of.career, sheet, SHEET)
+            self.shelf.hold(of.identity, sheet, SHEET)
         return sheet
 
     def _value(self, column: int, value: LocalizedValue | None) -> tuple[int, float, float]:
