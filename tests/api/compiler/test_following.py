@@ -222,12 +222,12 @@ def pair_of(site: Site, random: Random) -> dict[str, str]:
 @pytest.mark.parametrize("seed", range(2))
 def test_no_version_answers_with_what_another_one_rendered(site: Site, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - drawn, not secret
-    asked = list(queries(site, random, 40))
+    operations = list(queries(site, random, 40))
     often = ["title", "figures", "skills", "skill", "renewal"]
     for name in [random.choice([*sorted(CHANGES), *often]) for _ in range(8)]:
         CHANGES[name](site, random)
         mine, whole = site.contexts()
-        for plan, document, variables in asked:
+        for plan, document, variables in operations:
             for ask in (variables, {**variables, **pair_of(site, random)} if "a" in variables else variables):
                 expected = standard(document, ask, whole)
                 answer = run(plan, ask, mine)
