@@ -2,7 +2,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const config: CodegenConfig = {
   schema: "schema.graphql",
-  documents: ["src/documents.ts", "src/draft.ts"],
+  documents: ["src/*.ts", "!src/tada.ts"], // whose types gql.tada makes
   importExtension: ".js",
   generates: {
     "src/introspection.json": { plugins: ["introspection"], config: { minify: true } },

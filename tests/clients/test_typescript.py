@@ -12,11 +12,19 @@ from truth import seeded
 from web.conftest import running
 from web.stub import Shelf
 
+MORE = """import type { ResultOf } from "@graphql-typed-document-node/core";
+import { graphql } from "./gql/index.js";
+export const Title = graphql(`query Title($slug: String!) { career(slug: $slug) { title } }`);
+export const titleOf = (data: ResultOf<typeof Title>): string | undefined => data.career?.title;
+"""
+"""A file with one more query, as somebody adds it who begins with the example."""
+
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The example, generated and compiled."""
+    """The example with a query more, generated and compiled."""
     folder = install("typescript", tmp_path_factory.mktemp("clients"))
+    (folder / "src" / "more.ts").write_text(MORE, encoding="utf-8")
     (folder / "schema.graphql").write_text(print_schema(), encoding="utf-8")
     (folder / "cache.json").write_text(print_schema("--cache"), encoding="utf-8")
     run(folder, "npm", "run", "generate")
@@ -45,7 +53,7 @@ def test_a_server_takes_the_manifest_that_was_generated(example: Path) -> None:
     """It answers the documents by the ids that the generator wrote, and nothing else."""
     manifest = example / "src" / "gql" / "persisted-documents.json"
     documents = json.loads(manifest.read_text(encoding="utf-8"))
-    assert len(documents) == 3 and all(name.startswith("sha256:") for name in documents)
+    assert len(documents) == 4 and all(name.startswith("sha256:") for name in documents)
     with running(app(trusted_documents=str(manifest)).asgi()) as address:
         script = """
             const [url, id] = process.argv.slice(1);
