@@ -165,6 +165,44 @@ def test_a_release_is_called_by_its_title_where_drafts_are_added(newsroom: Newsr
     assert 'href="../releases/june">In June</a>' in report
     editor.post("bulk/career", [*chosen, ("sure", "1")])
     assert 'releases/june">In June</a>' in editor.get("documents/career/lawyer/actions").text
+    assert "In June</span>" in editor.get("documents/career/lawyer").text
+    shared = {**dict(fields), "release": "june", "name": "Press", "days": "1", "do": "create"}
+    state = re.search(r'name="state" value="([^"]+)"', editor.get("releases/june").text)
+    assert state is not None
+    assert 'releases/june">In June</a>' in editor.post("settings/previews", shared | {"state": state[1]}).text
+
+
+def test_details_of_the_audit_log_and_refusals_are_in_words(newsroom: Newsroom, editor: Person) -> None:
+    """A release by its title, a language, a document and a time as screens have them; nothing that is empty."""
+    admin = signed_in(newsroom, Role.ADMIN)
+    titles = {"en": "Nurse Practitioner", "de": "Pflegekraft"}
+    edit(newsroom.client(Role.AUTHOR), "CAREER", "nurse-practitioner", title=titles)
+    admin.post("releases", {"slug": "july", "title": "In July", "note": "", "csrf": admin.csrf})
+    path = "documents/career/nurse-practitioner"
+    base = str(standing(newsroom.client(Role.VIEWER), "CAREER", "nurse-practitioner")["revision"])
+    put = {"csrf": editor.csrf, "base": base, "release": "july"}
+    assert editor.post(f"{path}/add-to-release", put).status_code == 303
+    remark = {"csrf": editor.csrf, "base": base, "note": "Really?", "path": "title.de"}
+    assert editor.post(f"{path}/comment", remark).status_code == 303
+    assert editor.post(f"{path}/take-out", {"csrf": editor.csrf, "base": base}).status_code == 303
+    when = {"csrf": editor.csrf, "base": base, "at": "2030-07-01T09:00", "zone": "Europe/Berlin", "locales": "de"}
+    late = editor.post(f"{path}/schedule", {**when, "at": "2999-07-01T09:00", "action": "PUBLISH"})
+    assert "<b>Day and time</b>: the time is more than ten years away" in late.text
+    assert editor.post(f"{path}/schedule", {**when, "action": "PUBLISH"}).status_code == 303
+    log = admin.get("audit?slug=nurse-practitioner").text
+    for label, text in (
+        ("Release", "In July"),
+        ("Release before", "In July"),
+        ("Field", "Title · Deutsch"),
+        ("Only texts in", "Deutsch"),
+        ("What", "Publish"),
+        ("When", "2030-07-01 09:00 Europe/Berlin (07:00 UTC)"),
+    ):
+        assert f"<dt>{label}</dt><dd>{text}</dd>" in log, (label, log[log.index("<tbody") :])
+    assert "<dd></dd>" not in log and "<dd>null</dd>" not in log and "[" not in log[log.index("<tbody") :]
+    narrow = {"csrf": admin.csrf, "name": "narrow", "role": "AUTHOR", "types": "career", "do": "create"}
+    assert admin.post("settings/tokens", narrow).status_code == 200
+    assert "<dt>Role</dt><dd>Author</dd>" in admin.get("audit?verb=create-token").text
 
 
 def test_drafts_that_refer_to_a_document_are_named_before_it_goes(newsroom: Newsroom, editor: Person) -> None:

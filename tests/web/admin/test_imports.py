@@ -8,7 +8,7 @@ from careergraph.editorial.access.actor import Role
 from careergraph.editorial.worker.worker import Worker
 from web.admin.conftest import signed_in
 from web.admin.person import OWN, Person
-from web.editing import Newsroom, standing
+from web.editing import Newsroom, edit, standing
 
 FIGURES = b"""career,attribute,value,unit,source,date
 data-scientist,demand-score,9.7,points,editorial-estimate,2026
@@ -98,7 +98,8 @@ def test_a_token_is_shown_once_and_revoked(newsroom: Newsroom, admin: Person) ->
 
 def test_endpoints_previews_roles_and_the_audit(newsroom: Newsroom, admin: Person) -> None:
     token = {"csrf": admin.csrf}
-    assert admin.post("settings/endpoints", token | {"url": "http://127.0.0.1:1/hook"}).status_code == 422
+    bad = admin.post("settings/endpoints", token | {"url": "http://127.0.0.1:1/hook", "events": "draft.approved"})
+    assert bad.status_code == 422 and 'value="draft.approved" checked> A draft was approved' in bad.text
     added = admin.post("settings/endpoints", token | {"url": "https://192.0.2.1/hook"})
     if added.status_code == 200:
         assert 'id="secret"' in added.text
@@ -106,6 +107,10 @@ def test_endpoints_previews_roles_and_the_audit(newsroom: Newsroom, admin: Perso
         assert path is not None
         for do in ("pause", "resume"):
             assert admin.post(path[1], token | {"do": do}).status_code == 303, do
+        edit(newsroom.client(Role.AUTHOR), "CAREER", "musician", category="data")
+        base = str(standing(newsroom.client(Role.VIEWER), "CAREER", "musician")["revision"])
+        admin.post("documents/career/musician/comment", token | {"base": base, "note": "Sure?"})
+        assert "A comment was added" in admin.get(path[1]).text
         assert admin.post(path[1], token | {"do": "rotate"}).status_code == 200
         assert admin.post(path[1], token | {"do": "redeliver", "event": "999999"}).status_code == 422
         assert admin.post(path[1], token | {"do": "remove"}).status_code == 303

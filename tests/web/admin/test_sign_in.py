@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from careergraph.editorial.access.actor import Actor, Role
 from careergraph.editorial.content.problem import ProblemCode
 from careergraph.editorial.verbs.access.tokens import revoke_token
+from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.store.database.database import connect, transaction
 from careergraph.store.documents.documents import BY_TYPE
 from careergraph.web.admin import gate
@@ -223,6 +224,7 @@ def test_both_languages_have_the_same_words() -> None:
     templates = Path(str(folder.joinpath("templates"))).rglob("*.html")
     named = {name for file in templates for name in re.findall(r'\bw\("([\w.-]+)"\s*[,)]', file.read_text("utf-8"))}
     assert len(named) > 20 and named - english.keys() == set()
+    assert {f"event.{kind}" for kind in KINDS} - english.keys() == set()
     every = [field for name in BY_TYPE for field in fields_of(name)] + list(VALUES.values())
     while every:
         field = every.pop()

@@ -76,6 +76,7 @@ class UndoneRelease(Mirror):
 class ReleaseFilter:
     status: list[ReleaseStatus] | None = input_field("That stand in one of these ways.", default=None)
     text: str | None = input_field("With this text in the slug or the title.", default=None)
+    slugs: list[str] | None = input_field("Of one of these slugs.", default=None)
     created_by: str | None = input_field("Opened by this person.", default=None)
     since: datetime | None = input_field("Opened at or after this time.", default=None)
     until: datetime | None = input_field("Opened before this time.", default=None)

@@ -73,17 +73,20 @@ def list_releases(  # noqa: PLR0913 - the conditions of a list
     status: Collection[str] | None = None,
     created_by: str | None = None,
     text: str | None = None,
+    slugs: Collection[str] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     order: str = Order.CREATED,
     descending: bool = True,
 ) -> SortedQuery[Release]:
-    """Return the releases of some status, author, text in slug or title, and time of opening."""
+    """Return the releases of some status, author, text in slug or title, slugs, and time of opening."""
     query = matching(select(ReleaseRow), {ReleaseRow.created_by: created_by}, (ReleaseRow.created_at, since, until))
     if status is not None:
         query = query.where(or_(false(), *[_STATUS[it] for it in status]))
     if text is not None:
         query = query.where(holding(text, _holds))
+    if slugs is not None:
+        query = query.where(ReleaseRow.slug.in_(slugs))
     column = {Order.CREATED: ReleaseRow.created_at, Order.TITLE: ReleaseRow.title}[Order(order)]
     make = lambda row: value_of(Release, row[0])  # noqa: E731
     return SortedQuery(query=query, key=(column, ReleaseRow.slug), make=make, descending=descending)

@@ -21,7 +21,6 @@ from careergraph.web.admin.rendering import Rendering
 from careergraph.web.admin.screens import (
     account,
     actions,
-    audit,
     changes,
     edit,
     history,
@@ -37,7 +36,7 @@ from careergraph.web.admin.screens import (
     verbs,
 )
 from careergraph.web.admin.screens.lists import bulk, documents, find, saved, suggest
-from careergraph.web.admin.screens.settings import endpoints, previews, tokens
+from careergraph.web.admin.screens.settings import audit, endpoints, previews, tokens
 from careergraph.web.admin.sign_in import back_to, send_to_sign_in, sign_in
 from careergraph.web.admin.visit import Failed, Visit, missing
 from careergraph.web.admin.words import LANGUAGES, Words, language_of

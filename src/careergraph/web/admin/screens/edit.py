@@ -17,6 +17,7 @@ from careergraph.web.admin.screens.conflict import merged, show_conflict
 from careergraph.web.admin.screens.lists.documents import state_of, type_of
 from careergraph.web.admin.screens.picture import add_image, chosen_file, picture_of
 from careergraph.web.admin.screens.preview import shown_beside
+from careergraph.web.admin.screens.release_titles import titles_of
 from careergraph.web.admin.visit import Data, Visit, missing
 
 OWN_SECTION = (Kind.LIST, Kind.MAP, Kind.VALUES, Kind.PART)
@@ -123,6 +124,7 @@ async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         changed=sheet.changed,
         restored=sheet.restored,
         suggested=SUGGESTED,
+        releases=await titles_of(visit, [(work.standing or {}).get("release")]),
         chosen_locale=visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE,
         may_write=may_write,
         has_texts=has_texts(work.type_name),

@@ -10,6 +10,7 @@ from careergraph.store.editing.import_jobs import Importer
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
+from careergraph.web.admin.screens.release_titles import titles_of
 from careergraph.web.admin.visit import Data, Visit, missing
 
 PARTS = ("SKILLS", "OCCUPATIONS")
@@ -73,6 +74,7 @@ async def _show(visit: Visit, number: int, refusal: Mapping[str, Any]) -> Respon
         ended=ended,
         view=view,
         counts=counts,
+        releases=await titles_of(visit, [current["release"]]),
         may_publish=visit.may(Verb.PUBLISH_RELEASE),
         form=FormView(visit.words, visit.catalog, visit.actor.scope),
     )

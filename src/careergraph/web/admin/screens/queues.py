@@ -12,6 +12,7 @@ from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.lists.documents import state_of
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
+from careergraph.web.admin.screens.release_titles import titles_of
 from careergraph.web.admin.visit import Data, Visit, missing
 
 STALE_DAYS = 3 * 365
@@ -70,6 +71,7 @@ async def queue(visit: Visit) -> Response:
         locale=locale_of(visit),
         day=stale_day(visit),
         attributes=visit.catalog.attributes,
+        releases=await titles_of(visit, [each.get("release") for each in connection["nodes"]]),
         **refusal,
     )
 

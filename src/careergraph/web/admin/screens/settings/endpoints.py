@@ -5,6 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import Verb
+from careergraph.editorial.webhooks.kinds import KINDS
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
 from careergraph.web.admin.visit import Data, Visit, missing
@@ -20,13 +21,13 @@ async def endpoints(visit: Visit) -> Response:
     visit.require(Verb.MANAGE_ENDPOINTS)
     refusal, created = {}, None
     if visit.request.method == "POST":
-        events = visit.form.get("events").split()
+        events = [kind for kind in visit.form.all("events") if kind]
         options: dict[str, Any] = {"events": events} if events else {}
         result = await visit.run("settings/add_endpoint", url=visit.form.get("url").strip(), **options)
         if not (refusal := refusal_of(result)):
             created = result
     every = await _every(visit)
-    return visit.render("settings/endpoints.html", endpoints=every, created=created, **refusal)
+    return visit.render("settings/endpoints.html", endpoints=every, created=created, kinds=KINDS, **refusal)
 
 
 async def endpoint(visit: Visit) -> Response:

@@ -6,8 +6,10 @@ from typing import Any
 from starlette.responses import Response
 
 from careergraph.editorial.access.roles import ROLES, Verb
+from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.outcome import refusal_of
 from careergraph.web.admin.screens.paging import page_of
+from careergraph.web.admin.screens.release_titles import titles_of
 from careergraph.web.admin.visit import Data, Visit
 
 MOST_DAYS = 30
@@ -25,7 +27,14 @@ async def previews(visit: Visit) -> Response:
                 return visit.go("settings/previews", note="preview_ended")
             created = result  # its secret is in this answer and never again
     every = (await visit.ask("settings/previews", filter={}, **page_of(visit)))["editor"]["previews"]
-    return visit.render("settings/previews.html", previews=every, created=created, **refusal)
+    return visit.render(
+        "settings/previews.html",
+        previews=every,
+        created=created,
+        releases=await titles_of(visit, [each["release"] for each in every["nodes"]]),
+        form=FormView(visit.words, visit.catalog, visit.actor.scope),
+        **refusal,
+    )
 
 
 async def _act(visit: Visit) -> Data:

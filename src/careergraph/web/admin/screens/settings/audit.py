@@ -9,6 +9,8 @@ from careergraph.editorial.access.roles import Verb
 from careergraph.store.documents.documents import BY_TYPE
 from careergraph.web.admin.forms.view import FormView
 from careergraph.web.admin.screens.paging import page_of
+from careergraph.web.admin.screens.release_titles import titles_of
+from careergraph.web.admin.screens.settings.audit_detail import AuditDetail, releases_in
 from careergraph.web.admin.visit import Visit
 
 FIELDS = ("actor", "verb", "type", "slug", "since", "until")
@@ -23,14 +25,18 @@ async def audit(visit: Visit) -> Response:
     visit.require(Verb.VIEW_AUDIT)
     chosen = {name: visit.query.get(name, "").strip()[:200] for name in FIELDS}
     data = await visit.ask("settings/audit", filter=_filter(chosen), **page_of(visit))
+    entries = data["editor"]["audit"]
+    form = FormView(visit.words, visit.catalog, visit.actor.scope)
+    titles = await titles_of(visit, releases_in([each["detail"] or {} for each in entries["nodes"]]))
     return visit.render(
         "audit.html",
-        entries=data["editor"]["audit"],
+        entries=entries,
+        detail=AuditDetail(form, titles),
         kept=chosen,
         types=BY_TYPE,
         verbs_named={name: word for name, word in visit.words.below("verb.").items() if name not in READS},
         filtered=any(chosen.values()),
-        form=FormView(visit.words, visit.catalog, visit.actor.scope),
+        form=form,
     )
 
 
