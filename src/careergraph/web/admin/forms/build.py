@@ -8,6 +8,7 @@ from typing import Any
 from careergraph.editorial.content.problem import parse
 from careergraph.engine.content import Catalog
 from careergraph.engine.content.attribute import Attribute
+from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.engine.content.value_kinds import KINDS
 from careergraph.web.admin.forms.definition import VALUES, Field, Kind, as_text, fields_of
 
@@ -46,40 +47,50 @@ class Node:
     problems: tuple[str, ...] = ()
 
     @property
+    def adding(self) -> str:
+        """The field in which an item is added, with its kind: `part@skills`, below the fields around it."""
+        of = self.field.item
+        kind = "map" if self.field.kind is Kind.MAP else "part" if of is not None and of.kind is Kind.PART else "text"
+        *way, last = self.name.split(SLASH)
+        return SLASH.join([*way, f"{kind}@{last}"])
+
+    @property
     def ident(self) -> str:
         """The id of the element."""
-        return "f-" + self.name.replace(SLASH, "-").replace("@", "")
+        return ident_of(self.name)
 
 
 class Builder:
-    """Builds the nodes of one document. `problems` are messages by path."""
+    """Builds the nodes of one document. `problems` are messages by path; `languages` are those of texts with one."""
 
     def __init__(self, catalog: Catalog, problems: Sequence[Mapping[str, Any]] = ()) -> None:
-        self._attributes = catalog.attributes
+        self._attributes, self._locales = catalog.attributes, catalog.locales
         self._problems = [(steps_of(problem["path"]), str(problem["message"])) for problem in problems]
-        self.placed: set[Steps] = set()
+        self._placed: dict[Steps, str] = {}
+        self.languages: list[str] = []
 
     def document(self, type_name: str, document: Mapping[str, Any]) -> list[Node]:
         """The nodes of all fields of a document."""
         return [self._node(each, each.name, (each.name,), document.get(each.name)) for each in fields_of(type_name)]
 
-    def elsewhere(self) -> list[str]:
-        """The messages of problems that no field shows."""
-        others = [(".".join(steps), message) for steps, message in self._problems if steps not in self.placed]
-        return [f"{path}: {message}" if path else message for path, message in others]
+    def field_of(self, path: str) -> str:
+        """The id of the field that shows the problem of a path; empty where none does."""
+        return self._placed.get(steps_of(path), "")
 
     def _node(  # noqa: PLR0911 - one for each kind
         self, of: Field, name: str, steps: Steps, value: Any
     ) -> Node:
-        node = Node(name, of, problems=self._problems_at(steps))
+        node = Node(name, of, problems=self._problems_at(steps, ident_of(name)))
         match of.kind:
             case Kind.TEXT:
-                return replace(node, texts=value or {}, problems=self._problems_below(steps))
+                return replace(node, texts=value or {}, problems=self._problems_below(steps, name))
             case Kind.TEXTS:
                 lines = {locale: "\n".join(some) for locale, some in (value or {}).items()}
-                return replace(node, texts=lines, problems=self._problems_below(steps))
+                return replace(node, texts=lines, problems=self._problems_below(steps, name))
             case Kind.LINES:
-                return replace(node, value="\n".join(value or ()), problems=self._problems_below(steps))
+                return replace(
+                    node, value="\n".join(value or ()), problems=self._problems_below(steps, name, localized=False)
+                )
             case Kind.PART:
                 inside = [self._inside(each, name, steps, value or {}) for each in of.fields]
                 return replace(node, nodes=tuple(inside), value="1" if value else "", about=value or {})
@@ -113,20 +124,33 @@ class Builder:
             place, each = by_attribute.get(attribute.key, (-1, {"unit": attribute.unit}))
             here = f"{name}{SLASH}{attribute.key}"
             inside = [self._inside(of, here, (*steps, str(place)), each) for of in value_fields(attribute)]
-            problems = self._problems_at((*steps, str(place))) + self._problems_at((*steps, attribute.key))
+            first = inside[0].ident
+            problems = self._problems_at((*steps, str(place)), first) + self._problems_at(
+                (*steps, attribute.key), first
+            )
             node = Node(here, Field(attribute.key, Kind.PART), nodes=tuple(inside))
             present_one = "1" if place >= 0 else ""
             yield replace(node, attribute=attribute, key=attribute.key, value=present_one, problems=problems)
 
-    def _problems_at(self, steps: Steps) -> tuple[str, ...]:
-        return self._place([each for each in self._problems if each[0] == steps])
+    def _problems_at(self, steps: Steps, ident: str) -> tuple[str, ...]:
+        messages = tuple(message for way, message in self._problems if way == steps)
+        if messages:
+            self._placed[steps] = ident
+        return messages
 
-    def _problems_below(self, steps: Steps) -> tuple[str, ...]:
-        return self._place([each for each in self._problems if each[0][: len(steps)] == steps])
-
-    def _place(self, problems: Sequence[tuple[Steps, str]]) -> tuple[str, ...]:
-        self.placed |= {steps for steps, _ in problems}
+    def _problems_below(self, steps: Steps, name: str, *, localized: bool = True) -> tuple[str, ...]:
+        """The problems of a text in any language, and of any line of it."""
+        problems = [each for each in self._problems if each[0][: len(steps)] == steps]
+        for way, _ in problems:
+            locale = next((step for step in way[len(steps) :] if step in self._locales), DEFAULT_LOCALE)
+            self._placed[way] = ident_of(name, locale) if localized else ident_of(name)
+            self.languages += [locale] if localized else []
         return tuple(message for _, message in problems)
+
+
+def ident_of(*names: str) -> str:
+    """The id of the element of a field, or of its text in a language."""
+    return "f-" + "-".join(names).replace(SLASH, "-").replace("@", "")
 
 
 def steps_of(path: str) -> Steps:

@@ -44,7 +44,8 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The view of a form, or of none, for names. `locked`: nothing changes. `differences` are from what is live."""
+    """The view of a form, or of none, for names. `locked`: nothing changes. `differences` are from what is live.
+    `focus` is the id of the field, or the action of the button, at which somebody goes on."""
 
     words: Words
     catalog: Catalog
@@ -52,6 +53,7 @@ class FormView:
     locked: bool = True
     differences: Sequence[Mapping[str, Any]] = ()
     lacking: Mapping[str, int] = field(default_factory=dict)
+    focus: str = ""
 
     @property
     def locales(self) -> list[LocaleChoice]:
@@ -168,13 +170,6 @@ class FormView:
     def missing(self, code: str) -> int:
         """Return how many texts a language lacks."""
         return self.lacking.get(code, 0)
-
-    def adding(self, node: Node) -> str:
-        """The field in which an item is added, with its kind: `part@skills`, below the fields around it."""
-        of = node.field.item
-        kind = "map" if node.field.kind is Kind.MAP else "part" if of is not None and of.kind is Kind.PART else "text"
-        *way, last = node.name.split(SLASH)
-        return SLASH.join([*way, f"{kind}@{last}"])
 
     def changes(self, node: Node) -> list[Change]:
         """The differences from live at a field, or below it."""

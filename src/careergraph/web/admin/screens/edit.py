@@ -10,6 +10,7 @@ from careergraph.editorial.access.roles import Verb
 from careergraph.engine.content.locale import DEFAULT_LOCALE
 from careergraph.web.admin.forms.build import Builder, Node
 from careergraph.web.admin.forms.definition import Kind, has_texts
+from careergraph.web.admin.forms.focus import next_focus
 from careergraph.web.admin.forms.read import Reader
 from careergraph.web.admin.forms.shape import is_shaping, shape
 from careergraph.web.admin.forms.view import FormView
@@ -31,7 +32,8 @@ IDENTS = ("slug", "key", "code", "a", "b")
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A form to show: the document in it, the revision that its next save starts from, and what is wrong with it.
-    `origin` is the revision in which its items had the positions that they name, where that is another one."""
+    `origin` is the revision in which its items had the positions that they name, where that is another one; `shaping`
+    is the action by which an item came, went or moved."""
 
     document: Mapping[str, Any]
     base: int | None
@@ -40,6 +42,7 @@ class Sheet:
     refused: bool = False
     changed: bool = False
     restored: bool = False
+    shaping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,17 @@ async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
     """The form of a document."""
     worded = [{**each, "message": visit.words.problem(each)} for each in sheet.problems]
     builder = Builder(visit.catalog, worded)
-    nodes = builder.document(work.type_name, sheet.document)
+    document = sheet.document
+    nodes = builder.document(work.type_name, document)
     if work.standing is not None:
         nodes = [node for node in nodes if node.name not in IDENTS]
     sections = [node for node in nodes if node.field.kind in OWN_SECTION]
     may_write = visit.may(Verb.SAVE_DRAFT, work.type_name)
-    view = view_of(visit, work, _lacking(nodes, visit))
+    locale = visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE
+    if builder.languages and locale not in builder.languages:
+        locale = builder.languages[0]  # no other texts are there to be mended
+    focus = next_focus(nodes, sheet.shaping, locale) if sheet.shaping else ""
+    view = replace(view_of(visit, work, _lacking(nodes, visit)), focus=focus)
     return visit.render(
         "edit.html",
         status=422 if sheet.problems else 200,
@@ -117,19 +125,19 @@ async def show(visit: Visit, work: Work, sheet: Sheet) -> Response:
         sections_of_form=sections,
         base=sheet.base,
         origin=sheet.origin or sheet.base,
-        elsewhere=builder.elsewhere(),
+        mistakes=[{**each, "field": _shown_at(work, builder, each)} for each in worded],
         refused=sheet.refused,
         stopping=await _stopping(visit, work),
-        place=lambda problem: view.problem_place(problem, work.standing["slug"] if work.standing else "", work.body),
+        place=lambda problem: view.problem_place(problem, work.standing["slug"] if work.standing else "", document),
         changed=sheet.changed,
         restored=sheet.restored,
         suggested=SUGGESTED,
         releases=await titles_of(visit, [(work.standing or {}).get("release")]),
-        chosen_locale=visit.form.get("@locale") or visit.query.get("locale") or DEFAULT_LOCALE,
+        chosen_locale=locale,
         may_write=may_write,
         has_texts=has_texts(work.type_name),
         preview=None if work.standing is None else shown_beside(visit, work.type_name, work.standing["slug"]),
-        picture=await picture_of(visit, work.type_name, sheet.document),
+        picture=await picture_of(visit, work.type_name, document),
         may_discard=visit.may(Verb.DISCARD_DRAFT, work.type_name),
     )
 
@@ -188,7 +196,9 @@ async def _go_on(visit: Visit, work: Work, started: Mapping[str, Any], sheet: Sh
         problems = await add_image(visit, work.type_name, document, slug)
     else:
         shape(document, action)
-    return await show(visit, work, replace(sheet, document=document, problems=problems, restored=action == "show"))
+    shaping = action if is_shaping(action) else ""
+    sheet = replace(sheet, document=document, problems=problems, restored=action == "show", shaping=shaping)
+    return await show(visit, work, sheet)
 
 
 def _saved(visit: Visit, work: Work, action: str, revision: int | None) -> Response:
@@ -235,6 +245,12 @@ async def _body_at(visit: Visit, work: Work, base: int | None) -> Mapping[str, A
 def _differences(work: Work) -> Sequence[Data]:
     standing = work.standing
     return (standing["difference"] or ()) if standing is not None and standing["live"] else ()
+
+
+def _shown_at(work: Work, builder: Builder, problem: Data) -> str:
+    """The id of the field that shows a problem; empty where none does."""
+    named = work.standing is not None and problem["path"] in IDENTS
+    return "" if named else builder.field_of(problem["path"])
 
 
 def _lacking(nodes: Sequence[Node], visit: Visit) -> dict[str, int]:

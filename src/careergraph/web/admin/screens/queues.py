@@ -57,7 +57,7 @@ async def queue(visit: Visit) -> Response:
     if visit.request.method == "POST":
         result = await _act(visit)
         if not (refusal := refusal_of(result)):
-            return visit.go(f"queues/{name}", note=visit.form.get("do"), locale=visit.query.get("locale"))
+            return visit.go(f"queues/{name}", note=visit.form.get("do"), at=visit.form.number("at"), **_turned(visit))
     connection = await _page(visit, name)
     view = FormView(visit.words, visit.catalog, visit.actor.scope)
     return visit.render(
@@ -66,6 +66,8 @@ async def queue(visit: Visit) -> Response:
         rows=chosen.rows,
         documents=connection,
         kept={"locale": visit.query.get("locale"), "before_day": visit.query.get("before_day")},
+        turned=_turned(visit),
+        at=_row(visit),
         state_of=state_of,
         form=view,
         locale=locale_of(visit),
@@ -74,6 +76,17 @@ async def queue(visit: Visit) -> Response:
         releases=await titles_of(visit, [each.get("release") for each in connection["nodes"]]),
         **refusal,
     )
+
+
+def _turned(visit: Visit) -> dict[str, str]:
+    """The language and the page of the address, to which somebody comes back."""
+    return {name: visit.query.get(name, "") for name in ("locale", "after", "before")}
+
+
+def _row(visit: Visit) -> int:
+    """The row from which somebody comes back: the next one stands there now. None is -1."""
+    text = visit.query.get("at", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
 def stale_day(visit: Visit) -> str:

@@ -17,6 +17,14 @@ function openDialog(name) {
   if (shown && !shown.open) shown.showModal();
 }
 
+// Single keys can be switched off: who speaks to a computer, or misses keys, presses them without meaning it.
+const OFF = "careergraph-admin-keys:off", single = document.querySelector("[data-keys]") ?? { checked: false };
+try { single.checked &&= localStorage.getItem(OFF) === null; } catch { /* this browser keeps nothing */ }
+document.addEventListener("change", ({ target }) => {
+  if (target !== single) return;
+  try { if (single.checked) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); } catch { /* for this page alone */ }
+});
+
 let first = "";
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
@@ -26,7 +34,7 @@ document.addEventListener("keydown", (event) => {
     if (save) { event.preventDefault(); save.click(); }
     return;
   }
-  if (command || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (!single.checked || command || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   const go = first === "g" ? document.querySelector(`[data-go="${CSS.escape(key)}"]`) : null;
   first = key;
@@ -63,17 +71,26 @@ find?.addEventListener("input", ({ target }) => {
       if (!response.ok || turn !== asked) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html").body;
       for (const link of page.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), address);
+      const status = page.querySelector("[role=status]"); // read aloud is how many there are, not each of them
+      results.previousElementSibling.textContent = status?.textContent ?? "";
+      status?.removeAttribute("role");
+      if (status?.classList.contains("vh")) status.remove();
       results.replaceChildren(...page.childNodes);
     } catch { /* Enter asks for the page of results */ }
   }, 150);
 });
 find?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { find.close(); event.preventDefault(); } // a search field would take the first one for itself
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const places = [find.querySelector("input"), ...results.querySelectorAll("a")];
   const place = places.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
   places[Math.max(0, Math.min(places.length - 1, place))].focus();
   event.preventDefault();
 });
+
+for (const note of document.querySelectorAll("[data-note]")) { // what is there from the beginning is not read aloud
+  setTimeout(() => { note.textContent = note.textContent.trim(); }, 400);
+}
 
 const all = document.querySelector("[data-all]");
 all?.addEventListener("change", () => {

@@ -11,18 +11,32 @@ for (const part of document.querySelectorAll("[data-part]")) {
   });
 }
 
+function statusOf(part) { // read aloud is how it stands, not all of it
+  if (part.previousElementSibling?.role === "status") return part.previousElementSibling;
+  const status = document.createElement("p");
+  status.className = "vh";
+  status.setAttribute("role", "status");
+  part.before(status);
+  return status;
+}
+
 async function load(part, address, last = null) { // in the place of all, or of the link to the next page
-  const waits = document.createElement("p");
+  const waits = document.createElement("p"), status = statusOf(part), focused = part.contains(document.activeElement);
   waits.className = "soft";
-  waits.textContent = part.dataset.waits;
+  waits.textContent = status.textContent = part.dataset.waits;
+  waits.tabIndex = -1;
   if (last) last.replaceWith(waits); else part.replaceChildren(waits);
+  if (focused) waits.focus();
   try {
     const response = await fetch(address, { headers: { "X-Careergraph-Admin": "part" } });
     if (!response.ok) throw new Error(response.statusText);
     const page = new DOMParser().parseFromString(await response.text(), "text/html").body;
     if (last) for (const known of page.querySelectorAll("[data-once]")) known.remove();
+    const goesOn = document.activeElement === waits && (page.querySelector("li") ?? page.firstElementChild);
+    status.textContent = last ? "" : page.querySelector("p")?.textContent ?? "";
     waits.replaceWith(...page.childNodes);
-  } catch { waits.textContent = part.dataset.failed; }
+    if (goesOn) { goesOn.tabIndex = -1; goesOn.focus(); }
+  } catch { waits.textContent = status.textContent = part.dataset.failed; }
 }
 
 const frame = document.querySelector("[data-preview]");

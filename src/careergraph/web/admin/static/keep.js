@@ -6,8 +6,9 @@ const SENT = "careergraph-admin:sent"; // the form that was sent last, with a ma
 const drop = (store) => { try { localStorage.removeItem(store); } catch { /* this browser keeps nothing */ } };
 const sent = (() => { try { return JSON.parse(sessionStorage.getItem(SENT)); } catch { return null; } })();
 const here = new URL(location);
+let focused = ""; // the id of the field from which the form was sent
 if (here.searchParams.has("sent")) {
-  if (sent?.mark === here.searchParams.get("sent")) { drop(sent.store); sessionStorage.removeItem(SENT); }
+  if (sent?.mark === here.searchParams.get("sent")) { drop(sent.store); sessionStorage.removeItem(SENT); focused = sent.focused; }
   here.searchParams.delete("sent");
   history.replaceState(null, "", here);
 }
@@ -41,6 +42,9 @@ if (form) {
     leaving = true;
     carrier.submit();
   }
+
+  const goesOn = focused && document.getElementById(focused);
+  if (goesOn && form.contains(goesOn)) { goesOn.closest("details:not([open])")?.setAttribute("open", ""); goesOn.focus(); }
 
   form.addEventListener("input", (event) => {
     if (event.target.hasAttribute("data-quiet")) return;
@@ -96,7 +100,7 @@ if (form) {
     leaving = true;
     clearTimeout(timer);
     form.elements["@sent"].value = `${Date.now()}`;
-    sessionStorage.setItem(SENT, JSON.stringify({ store, mark: form.elements["@sent"].value }));
+    sessionStorage.setItem(SENT, JSON.stringify({ store, mark: form.elements["@sent"].value, focused: document.activeElement.id }));
   });
   addEventListener("pageshow", () => { leaving = false; }); // back from a page that did not come
   addEventListener("beforeunload", (event) => { if (dirty() && !leaving) event.preventDefault(); });

@@ -63,7 +63,10 @@ function drag(event, handle, item) {
 function moved(item) { // the server reads the items as they stand in the form
   const list = item.parentElement, items = [...list.children];
   items.forEach((each, place) => {
-    each.querySelector(":scope > .pos").textContent = place + 1;
+    for (const number of each.querySelectorAll(":scope > .pos, :scope > .in > label > [data-place]")) number.textContent = place + 1;
+    for (const part of each.querySelectorAll(":scope > [data-label], :scope > .tools > [data-label]")) {
+      part.setAttribute("aria-label", part.dataset.label.replace("{n}", place + 1));
+    }
     const [up, down] = ["up:", "down:"].map((verb) => each.querySelector(`:scope > .tools button[value^='${verb}']`));
     if (up) up.disabled = place === 0;
     if (down) down.disabled = place === items.length - 1;
