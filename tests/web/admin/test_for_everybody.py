@@ -26,6 +26,7 @@ def admin(newsroom: Newsroom) -> Person:
 
 def focus(html: str) -> str:
     """The id or the action of the element that has the focus when the page comes; there is one at most."""
+    html = html.partition("<dialog")[0]
     assert html.count(" autofocus") <= 1
     match = re.search(r"<[^>]* autofocus[^>]*>", html)
     if match is None:
@@ -115,13 +116,13 @@ def test_a_queue_goes_on_at_the_row_that_was_left(newsroom: Newsroom, admin: Per
     edit(newsroom.client(Role.AUTHOR), "CAREER", "lawyer", skills=[{"text": {"en": "Code"}, "concepts": open_links}])
     path = "queues/links"
     html = admin.get(path).text
-    assert html.count('value="accept"') == 3 and " autofocus" not in html
+    assert html.count('value="accept"') == 3 and focus(html) == ""
     row = re.findall(r'<form method="post" action="[^"]*queues/links.*?</form>', html)[1]
     fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', row)) | {"do": "accept"}
     assert re.search(r'aria-describedby="row-1"', row)
     answer = admin.post(f"{path}?locale=de", fields)
     assert answer.headers["location"] == "../queues/links?note=accept&at=1&locale=de"
     for at, focused in (("1", 1), ("9", 1), ("0", 0)):
-        rows = admin.get(f"{path}?at={at}").text.partition("<tbody>")[2].split("<tr>")[1:]
+        rows = admin.get(f"{path}?at={at}").text.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
         assert [" autofocus" in each for each in rows] == [place == focused for place in range(2)]
-    assert " autofocus" not in admin.get(f"{path}?at=x").text
+    assert focus(admin.get(f"{path}?at=x").text) == ""

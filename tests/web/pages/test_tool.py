@@ -240,3 +240,22 @@ def test_it_works_without_script(browser: Browser, pages: str) -> None:
     browser.call("Runtime.evaluate", expression="document.querySelector('input[value=Electrician]').checked = true")
     browser.call("Runtime.evaluate", expression="document.querySelector('form.tool').requestSubmit()")
     browser.wait_for("location.pathname === '/compare/electrician-vs-plumber'")
+
+
+def test_who_has_to_choose_goes_on_there() -> None:
+    """The page is the one before, so the focus is on what is asked; a box that matches nothing says so by itself."""
+    for query, tag, name in (
+        ("a=el&b=Plumber", "input", "a"),
+        ("a=Plumber&b=el", "input", "b"),
+        ("a=Plumber&b=qqqq", "input", "b"),
+        ("a=Plumber&b=Plumber", "p", None),
+        ("a=Plumber&b=Actuary&swap=1", "button", "swap"),
+        ("a=Plumber&b=Actuary&more=1", "input", "c"),
+    ):
+        html = client().get(f"/compare?{query}").text
+        assert [(tag, each.get("name")) for tag, each in Page(html).elements if "autofocus" in each] == [(tag, name)]
+    html = client().get("/compare?a=Plumber&b=qqqq").text
+    [box] = [each for each in Page(html).all("input") if each.get("name") == "b"]
+    assert box["aria-invalid"] == "true" and f'<p class="hint" id="{box["aria-describedby"]}">No career' in html
+    for path in ("/", "/compare", "/compare?with=plumber"):
+        assert " autofocus" not in client().get(path).text

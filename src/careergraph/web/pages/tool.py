@@ -38,7 +38,7 @@ async def tool(visit: Visit) -> Document:
     boxes = [Box(name, text) for name, text in zip(NAMES, texts, strict=False)]
     if any(name == "swap" for name, _ in query) and len(boxes) > 1:
         boxes = [Box(box.name, text) for box, text in zip(boxes, [texts[1], texts[0], *texts[2:]], strict=True)]
-        return await _page(visit, boxes, "")
+        return await _page(visit, boxes, "", focus="swap")
     for box in boxes:
         await _fill(visit, box)
     slugs = [box.slug for box in boxes if box.slug is not None]
@@ -75,14 +75,17 @@ async def _fill(visit: Visit, box: Box) -> None:
     box.empty = not careers
 
 
-async def _page(visit: Visit, boxes: list[Box], missing: str, *, more: bool = False) -> Document:
+async def _page(visit: Visit, boxes: list[Box], missing: str, *, more: bool = False, focus: str = "") -> Document:
+    """The page with its boxes. `focus` is where the reader goes on, if it is not what has to be chosen."""
     least = min(max(2, len(boxes) + more), MOST)
     boxes = [*boxes, *[Box(name) for name in NAMES[len(boxes) : least]]]
+    focus = boxes[-1].name if more else focus
     data: Data = {"comparisons": {"edges": []}} | await visit.ask("tool", near=visit.near())
     plain = not any(box.text for box in boxes) and not more
     values = {
         "boxes": boxes,
         "missing": missing,
+        "focus": focus or ("" if missing else next((box.name for box in boxes if box.options or box.empty), "")),
         "most": MOST,
         "query": [(box.name, box.text) for box in boxes if box.text],
         "plain": plain,

@@ -157,7 +157,7 @@
     event.preventDefault();
     const label = element("label", { for: free }, form.dataset.next);
     const input = document.querySelector("[data-careers]").cloneNode();
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-autocomplete", "aria-activedescendant"]) input.removeAttribute(name);
+    for (const name of ["role", "aria-expanded", "aria-controls", "aria-autocomplete", "aria-activedescendant", "aria-invalid", "aria-describedby", "autofocus"]) input.removeAttribute(name);
     input.id = input.name = free;
     input.value = "";
     fields[fields.length - 1].after(element("div", { class: "field" }, label, input));
