@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from careergraph.store.database.memory import share_one_heap
 from careergraph.web.app import CareerGraph
 from careergraph.web.catalogs.garbage_collector import Settling, filling
 from careergraph.web.core.config import Config
@@ -57,6 +58,7 @@ def serve(
 
 def serve_worker(worker: Worker, listener: socket.socket) -> None:
     """Serve in this process until SIGINT or SIGTERM."""
+    share_one_heap()
     if worker.config.observability.log_json:
         log_json()
     careergraph = CareerGraph(worker.config)

@@ -153,7 +153,7 @@ def attribute(site: Site, random: Random) -> None:
 
 @change
 def locale(site: Site, random: Random) -> None:
-    edited(site, random, "locale", lambda it: {"phrases": {**it.phrases, "and": "plus"}})
+    edited(site, random, "locale", lambda it: {"phrases": {**it.phrases, "and": f"{it.phrases['and']}s"}})
 
 
 @change
