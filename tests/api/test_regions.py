@@ -13,7 +13,7 @@ from api.regions import REGIONAL, UK, A, B, catalog_with, months, regional_catal
 from careergraph.api.base.context import Context
 from careergraph.api.base.node_id import NodeId
 from careergraph.api.compiler import compile_plan
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import encode
 from careergraph.api.limits.field_costs import PAST_COST, REGION_COST
 from careergraph.engine.comparison.compare import compare
 from careergraph.engine.text.localized_career import MOST_LOCALIZED, all_localized

@@ -94,7 +94,7 @@ def test_an_export_keeps_all_that_it_renders(run: Run, monkeypatch: pytest.Monke
     """A server gives fragments less room; the careers of a large catalog would drive each other out."""
     monkeypatch.setattr(fragment_cache, "FOR_A_CAREER", 0)
     monkeypatch.setattr(fragment_cache, "ROOM", 0)
-    for cache in list(fragment_cache._room.lets):
+    for cache in list(fragment_cache._room.caches):
         cache.empty()
     emptied: list[object] = []
     monkeypatch.setattr(fragment_cache._Room, "empty", lambda _, edition: emptied.append(edition))

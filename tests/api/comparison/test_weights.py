@@ -12,7 +12,7 @@ from api.limits.test_check_limits import measured
 from careergraph.api.base.node_id import NodeId
 from careergraph.api.comparison.weights import MOST_WEIGHTS
 from careergraph.api.compiler import compile_plan
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import encode
 from careergraph.api.limits.field_costs import WEIGHT_COST
 
 SECTIONS = """id title description summary { text } lead { text } skills { id }

@@ -13,7 +13,7 @@ from api.compiler.queries import Maker, Pools, Query
 from careergraph.api.base.context import Context
 from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler.fallback import Reason, fallback_counts
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import encode
 from careergraph.api.execution.standard import StandardExecutor
 from careergraph.api.schema import schema
 

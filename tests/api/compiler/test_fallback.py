@@ -10,7 +10,7 @@ from api.asking import SMALL
 from api.compiler.comparing import CORE, standard
 from careergraph.api.compiler import Plan, compile_plan
 from careergraph.api.compiler.fallback import Reason, fallback_counts
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import encode
 from careergraph.api.compiler.leaf import Leaves
 from careergraph.api.editors_query import Query
 from careergraph.api.schema import build_schema

@@ -18,7 +18,7 @@ from api.compiler.queries import Maker, Pools
 from careergraph.api.base.context import Context
 from careergraph.api.compiler import compile_plan
 from careergraph.api.compiler import fragment_cache as keeping
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import FragmentShelf, encode
 from careergraph.api.compiler.plan import Plan
 from careergraph.api.limits.execution_budget import Allowance, Budget, BudgetExceeded
 from careergraph.api.warm_up import steps
@@ -242,13 +242,13 @@ def test_a_publish_leaves_most_to_the_next_version(site: Site, monkeypatch: pyte
     slugs = list(site.catalog.careers)
     pairs = [{"a": a, "b": b} for a, b in zip(slugs, slugs[1:] + slugs[:1], strict=True)]
     counts: list[int] = []
-    hold = keeping.FragmentShelf.hold
+    hold = FragmentShelf.hold
 
     def counted(shelf: Any, source: object, item: Any, size: int) -> Any:
         counts[-1] += 1
         return hold(shelf, source, item, size)
 
-    monkeypatch.setattr(keeping.FragmentShelf, "hold", counted)
+    monkeypatch.setattr(FragmentShelf, "hold", counted)
     for _ in range(3):
         counts.append(0)
         assert None not in [plan.run(pair, context_of(site.catalog)) for pair in pairs]
@@ -273,7 +273,7 @@ def test_what_is_outdated_goes(site: Site, monkeypatch: pytest.MonkeyPatch) -> N
         gc.collect()
     assert max(taken[12:]) < 1.05 * max(taken[:12])
     assert first() is None
-    shelves = {id(it): it for cache in keeping._room.lets for each in cache.editions() for it in each.shelves}
+    shelves = {id(it): it for cache in keeping._room.caches for each in cache.editions() for it in each.shelves}
     assert keeping.taken() == sum(it.taken for it in shelves.values())
 
 

@@ -15,7 +15,7 @@ from api import small
 from api.asking import SEEDED, SMALL
 from api.compiler.comparing import CORE, standard
 from careergraph.api.base.context import Context
-from careergraph.api.compiler import Plan, compile_plan
+from careergraph.api.compiler import Plan, compile_plan, fragment_shelf
 from careergraph.api.compiler import fragment_cache as keeping
 
 PAIR = 'comparison(a: "carpenter", b: "nurse")'
@@ -86,19 +86,19 @@ def test_lists_of_kept_items_are_the_same(edge: str, first: int) -> None:
     query = f"{{ careers(first: {first}) {{ edges {{ {edge} }} }} }}"
     plan, expected = planned(query), encoded(standard(parse(query), {}, SMALL))
     assert [plan.run({}, SMALL) for _ in range(3)] == [expected] * 3, "the first run renders what the others keep"
-    keeping._room.take(keeping._room.most, keeping.FragmentShelf())  # all is dropped
+    keeping._room.take(keeping._room.most, keeping._room.shelf())  # all is dropped
     assert plan.run({}, SMALL) == expected
 
 
 def test_pages_of_one_list_are_slices_of_one_row() -> None:
     """Its row is as long as the list, however many pages are read of it; a list that is made anew has none."""
     query = "query($n: Int, $in: CareerFilter) { careers(last: $n, filter: $in) { edges { node { title } } } }"
-    others, plan = set(keeping._room.lets), planned(query)
+    others, plan = set(keeping._room.caches), planned(query)
     for category in (None, {"category": "craft"}):
         for count in (1, 3, 2) * 3:
             variables = {"n": count, "in": category}
             assert plan.run(variables, SMALL) == encoded(standard(parse(query), variables, SMALL))
-    (cache,) = set(keeping._room.lets) - others
+    (cache,) = set(keeping._room.caches) - others
     rows = [row for edition in cache.editions() for shelf in edition.shelves for row in shelf.rows.values()]
     assert list(map(len, rows)) == [len(small.NEW.careers)]
 
@@ -114,11 +114,11 @@ def test_pages_of_one_list_are_slices_of_one_row() -> None:
 )
 def test_what_is_asked_for_alone_is_not_cached(query: str, *, is_cached: bool) -> None:
     """Each page of a career is one, and most are asked for but once."""
-    others, plan = set(keeping._room.lets), planned(query)
+    others, plan = set(keeping._room.caches), planned(query)
     assert plan.run({}, SMALL) == encoded(standard(parse(query), {}, SMALL))
-    (cache,) = set(keeping._room.lets) - others
+    (cache,) = set(keeping._room.caches) - others
     shelves = [shelf for edition in cache.editions() for shelf in edition.shelves]
-    assert any(len(shelf) > len(keeping.PROBES) for shelf in shelves) is is_cached
+    assert any(len(shelf) > len(fragment_shelf.PROBES) for shelf in shelves) is is_cached
 
 
 def test_every_type_is_covered() -> None:
@@ -234,16 +234,16 @@ def taken_by(edition: keeping.Edition) -> int:
 def test_room_is_made_by_what_is_not_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan that runs again and again keeps its fragments, whatever else is asked for now and then."""
     monkeypatch.setattr(keeping, "FOR_A_CAREER", 0)
-    for cache in list(keeping._room.lets):
+    for cache in list(keeping._room.caches):
         cache.empty()
-    others = set(keeping._room.lets)
+    others = set(keeping._room.caches)
     often, *seldom = [
         planned(f"{{ careers(first: {count}) {{ edges {{ node {{ title summary skills {{ text }} }} }} }} }}")
         for count in (20, 19, 18, 17, 16)
     ]
     often.run({}, SEEDED)
     monkeypatch.setattr(keeping, "ROOM", keeping.taken() * 2 + 100)
-    (cache,) = [it for it in set(keeping._room.lets) - others if any(map(taken_by, it.editions()))]
+    (cache,) = [it for it in set(keeping._room.caches) - others if any(map(taken_by, it.editions()))]
     (edition,) = cache.editions()
     taken = taken_by(edition)
     for plan in seldom:
@@ -251,7 +251,7 @@ def test_room_is_made_by_what_is_not_in_use(monkeypatch: pytest.MonkeyPatch) -> 
         assert often.run({}, SEEDED) is not None
         assert taken_by(edition) >= taken
         assert keeping.taken() <= keeping._room.most
-    assert keeping.taken() == sum(taken_by(each) for it in keeping._room.lets for each in it.editions())
+    assert keeping.taken() == sum(taken_by(each) for it in keeping._room.caches for each in it.editions())
 
 
 def test_a_plan_that_is_gone_takes_no_room() -> None:
@@ -267,8 +267,8 @@ def test_a_plan_that_is_gone_takes_no_room() -> None:
 def test_longer_fragments_that_are_the_same_are_one_while_enough_are(
     monkeypatch: pytest.MonkeyPatch, texts: list[str], kept: int
 ) -> None:
-    monkeypatch.setattr(keeping, "PATIENCE", 3)
-    shelf = keeping.FragmentShelf()
+    monkeypatch.setattr(fragment_shelf, "PATIENCE", 3)
+    shelf = keeping._room.shelf()
     sources = [object() for _ in texts]
     raws = [shelf.put(source, text) for source, text in zip(sources, texts, strict=True)]
     assert [shelf[id(source)] for source in sources] == raws

@@ -46,5 +46,5 @@ def test_a_thread_that_drops_all_fragments_takes_none_from_another_that_renders(
 
 def drop() -> None:
     """Do what a thread does whose fragments no longer fit."""
-    for kept in list(keeping._room.lets):
+    for kept in list(keeping._room.caches):
         kept.empty()

@@ -7,7 +7,7 @@ from msgspec import Raw
 
 from careergraph.api.compiler.comparison.row_form import RowForm
 from careergraph.api.compiler.comparison.statement_bytes import BytesForm
-from careergraph.api.compiler.fragment_cache import COMMA_JOIN
+from careergraph.api.compiler.fragment_shelf import COMMA_JOIN
 from careergraph.api.compiler.functions import Functions
 from careergraph.api.compiler.writer import Names, Writer
 from careergraph.engine.comparison.glance import GlanceRow

@@ -21,7 +21,7 @@ from graphql.execution.values import VariableValues
 from careergraph.api.base.context import Context
 from careergraph.api.compiler.compiler import Compiler
 from careergraph.api.compiler.fallback import Fallbacks, Reason, Unplanned
-from careergraph.api.compiler.fragment_cache import encode
+from careergraph.api.compiler.fragment_shelf import encode
 from careergraph.api.compiler.functions import Run
 from careergraph.api.limits.coercion import Coercion
 from careergraph.api.limits.execution_budget import Allowance, Budget

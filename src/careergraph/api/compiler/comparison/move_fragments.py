@@ -13,7 +13,7 @@ from careergraph.api.compiler.comparison.fact_fragments import FactFragments
 from careergraph.api.compiler.comparison.statement_form import StatementForm
 from careergraph.api.compiler.comparison.statement_sheet import Sheet
 from careergraph.api.compiler.comparison.statement_template import escaped
-from careergraph.api.compiler.fragment_cache import COMMA_JOIN, OVERHEAD
+from careergraph.api.compiler.fragment_shelf import COMMA_JOIN, OVERHEAD
 from careergraph.engine.similarity.skills_comparison import SkillsComparison
 from careergraph.engine.text.localized_career import CareerPair, LocalizedCareer
 from careergraph.engine.text.localized_catalog import MOST_TEXTS
@@ -140,7 +140,7 @@ class MoveFragments(FactFragments):
 
     def _stated(self, move: Move, sentences: Iterable[MoveSentence]) -> list[bytes]:
         form, (here, there), stated = self._form, self._ends(move), []
-        kept, is_proven, a, b = form.shelf.frames, form.layout.proven, here.name, there.name
+        kept, is_proven, a, b = form.cache.frames, form.layout.proven, here.name, there.name
         for sentence in sentences:
             proof, facts = sentence.proof, b""
             if (frame := kept.get(sentence.key) or self._keep(sentence)) is None:
@@ -161,8 +161,8 @@ class MoveFragments(FactFragments):
         template = form.template(sentence.rule, None, sentence.spoken.locale.code)
         pieces = _MARK.split(template.fill(text, "", MARKS[2].encode()))
         frame = _frame(pieces)
-        if len(form.shelf.frames) < MOST_TEXTS:
-            form.shelf.frames[sentence.key] = frame
+        if len(form.cache.frames) < MOST_TEXTS:
+            form.cache.frames[sentence.key] = frame
             form.shelf.charge(sum(map(len, pieces)) + OVERHEAD)
         return frame
 

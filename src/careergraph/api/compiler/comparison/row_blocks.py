@@ -26,7 +26,7 @@ class RowBlocks(MoveFragments):
 
     def __init__(self, pair: CareerPair, form: StatementForm) -> None:
         super().__init__(pair, form)
-        a, b, kept = self._sheet_a, self._sheet_b, form.shelf.blocks
+        a, b, kept = self._sheet_a, self._sheet_b, form.cache.blocks
         keys = form.layout.keys.of(a.line, b.line)
         blocks: list[Any] = list(map(kept.get, keys))
         self.runs: Sequence[tuple[GlanceRow, ...]] = ()
@@ -41,22 +41,21 @@ class RowBlocks(MoveFragments):
 
     def _keep_block(self, place: int, key: bytes) -> Block:
         """Put the values of a few columns side by side, for all that compare alike."""
-        shelf = self._form.shelf
+        blocks = self._form.cache.blocks
         block = Block([self._cell(*it) for it in _columns(place, key)])
-        if len(shelf.blocks) < MOST_BLOCKS:
-            shelf.blocks[key] = block
-            shelf.charge(BLOCK)
+        if len(blocks) < MOST_BLOCKS:
+            blocks[key] = block
+            self._form.shelf.charge(BLOCK)
         return block
 
     def _cell(self, column: int, key: bytes) -> Cell:
         """Do the same for one column."""
-        shelf = self._form.shelf
-        cell: Cell | None = shelf.cells.get(key)
-        if cell is None:
+        cells = self._form.cache.cells
+        if (cell := cells.get(key)) is None:
             cell = Cell(self._row(column))
-            if len(shelf.cells) < MOST_CELLS:
-                shelf.cells[key] = cell
-                shelf.charge(CELL)
+            if len(cells) < MOST_CELLS:
+                cells[key] = cell
+                self._form.shelf.charge(CELL)
         return cell
 
     def _with_same_figures(self, keys: Iterable[bytes]) -> list[Block]:
@@ -70,7 +69,7 @@ class RowBlocks(MoveFragments):
                 cells = [Cell(self._row(it)) if it in same else self._cell(it, key) for it, key in columns]
                 blocks.append(Block(cells))
             else:
-                blocks.append(self._form.shelf.blocks.get(key) or self._keep_block(place, key))
+                blocks.append(self._form.cache.blocks.get(key) or self._keep_block(place, key))
         return blocks
 
     def _is_same_figure(self, column: int) -> bool:
@@ -147,11 +146,11 @@ class RowBlocks(MoveFragments):
     def _expect(self, cell: Cell, lists: Sequence[Sequence[Pieces]]) -> None:
         """Note which parts all careers need whose values are of these kinds."""
         row: Any = cell.row
-        shelf = self._form.shelf
+        cache = self._form.cache
         kinds = self._sheet_a.kinds[row.column], self._sheet_b.kinds[row.column]
         for table, key in [piece for part in lists for it in part for piece in it]:
             if table != CONSTANT:
-                shelf.expected.setdefault(kinds[table], set()).add(shelf.parts[key][0])
+                cache.expected.setdefault(kinds[table], set()).add(cache.parts[key][0])
 
     def _put(self, stated: Sequence[RowStatements], join: Callable[[Sequence[RowStatements]], Lists]) -> Lists:
         """Put statements together."""

@@ -11,7 +11,7 @@ import msgspec
 
 from careergraph.api.base.view import View
 from careergraph.api.compiler.comparison.assembly import CONSTANT, OF_A, OF_B, Assembly, Piece
-from careergraph.api.compiler.fragment_cache import OVERHEAD, PROBES, FragmentShelf, encode
+from careergraph.api.compiler.fragment_shelf import OVERHEAD, PROBES, FragmentShelf, encode
 from careergraph.engine.comparison.glance import Glance, GlanceRow, row_of
 from careergraph.engine.content.attribute import Attribute
 from careergraph.engine.content.value_kinds import Value

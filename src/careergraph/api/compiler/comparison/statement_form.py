@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from careergraph.api.base.view import View
 from careergraph.api.compiler.comparison.assembly import CONSTANT, OF_A, OF_B, Piece
+from careergraph.api.compiler.comparison.statement_cache import NUMBERING, Layout, StatementCache
 from careergraph.api.compiler.comparison.statement_sheet import NOTHING, Pieces, Sheet, Whole
 from careergraph.api.compiler.comparison.statement_template import (
     FIELDS,
-    Assemble,
     Parts,
     Template,
     Token,
@@ -18,7 +17,7 @@ from careergraph.api.compiler.comparison.statement_template import (
     tokens_of,
 )
 from careergraph.api.compiler.comparison.value_keys import Line, ValueKeys, is_exact
-from careergraph.api.compiler.fragment_cache import OVERHEAD, FragmentShelf, encode
+from careergraph.api.compiler.fragment_shelf import OVERHEAD, FragmentShelf, encode
 from careergraph.engine.content.attribute import Better
 from careergraph.engine.content.outcome import Outcome, RangeEnd
 from careergraph.engine.text.advantage_phrases import variants_of
@@ -27,22 +26,6 @@ from careergraph.engine.text.statement import Fact, Rule, Statement
 
 Build = Callable[..., Any]
 """The function of a plan that builds the data of a statement."""
-
-
-class Layout(NamedTuple):
-    """How statements without a clause (`bare`), and with one (`clausal`), are put together: by functions, and by pieces
-    of which those of a row have so many, from parts of so many `texts`: of the career that is named first, and of the
-    other one; whether the selection has facts (`proven`) and outcomes (`tells`). `keys` make the keys of pairs."""
-
-    bare: Assemble
-    clausal: Assemble
-    tokens: tuple[tuple[Token, ...], tuple[Token, ...]]
-    pieces: int
-    texts: tuple[tuple[int, int], tuple[int, int]]
-    proven: bool
-    tells: bool
-    keys: ValueKeys
-
 
 Render = Callable[["StatementForm", LocalizedCareer], Parts]
 """Renders a part of statements about a career."""
@@ -53,7 +36,7 @@ Shelves = Sequence[FragmentShelf]
 class StatementForm:
     """The form of one selection of statements in one view."""
 
-    __slots__ = ("layout", "localized", "render", "shelf", "shelves")
+    __slots__ = ("cache", "layout", "localized", "render", "shelf", "shelves")
 
     def __init__(
         self, shelves: Shelves, number: int, view: View, function: Build, shelves_of: Callable[[View], Shelves]
@@ -64,23 +47,32 @@ class StatementForm:
             return function(statement, view, None, shelves_of, _spend_nothing)
 
         self.render: Callable[[Statement], Any] = render
-        self.layout: Layout = self.shelf.layout or self._lay_out()
+        kept: Any = self.shelf.beside
+        self.cache: StatementCache = kept or self._begin()
+        self.layout = self.cache.layout
 
     @staticmethod
     def covers(names: Sequence[str]) -> bool:
         """Return whether templates cover statements with these fields."""
         return FIELDS.issuperset(names) and names.count("facts") < 2
 
+    def _begin(self) -> StatementCache:
+        """Begin to keep what statements of the form have alike; of two threads, both get what one began."""
+        layout = self._lay_out()
+        with NUMBERING:
+            kept: Any = self.shelf.beside
+            cache: StatementCache = kept or StatementCache(layout)
+            self.shelf.beside = cache
+        return cache
+
     def _lay_out(self) -> Layout:
-        """Find out, and keep, how statements are put together and what they have."""
+        """Find out how statements are put together and what they have."""
         bare, clausal = self.template(_FIGURE, None, ""), self.template(_REASON, None, "", clause=True)
         tells = self.template(_FIGURE, Outcome.A, "").around != bare.around
         tokens = tokens_of(bare.slots), tokens_of(clausal.slots)
         pieces, texts = max(2, *map(len, tokens)), (_texts_of(tokens[False]), _texts_of(tokens[True]))
         keys = ValueKeys(len(self.localized.catalog.columns))
-        layout: Layout = Layout(bare.assemble, clausal.assemble, tokens, pieces, texts, "F" in bare.slots, tells, keys)
-        self.shelf.layout = layout
-        return layout
+        return Layout(bare.assemble, clausal.assemble, tokens, pieces, texts, "F" in bare.slots, tells, keys)
 
     def encode(self, statement: Statement) -> bytes:
         """Return the bytes of any statement."""
@@ -89,13 +81,7 @@ class StatementForm:
     def part(self, key: object, render: Render, texts: int = 1) -> int:
         """Return the number of a part of so many texts that each career may have, by what it depends on beside the
         career. Whatever renders it must not refer to a localized catalog."""
-        shelf = self.shelf
-        with _NUMBERING:
-            if (number := shelf.part_numbers.get(key)) is None:
-                number = len(shelf.parts)
-                shelf.parts += [(number, render)] * texts
-                shelf.part_numbers[key] = number
-        return number
+        return self.cache.part(key, render, texts)
 
     def fact_part(self, column: int, part: RangeEnd | None) -> int:
         """Return the number of the fact of a value, or of an end of a range, where the selection has facts."""
@@ -105,7 +91,7 @@ class StatementForm:
 
     def fill(self, sheet: Sheet, of: LocalizedCareer, number: int) -> None:
         """Render a part of a career, each of its texts under a number of its own. Those that are the same are one."""
-        begin, render = self.shelf.parts[number]
+        begin, render = self.cache.parts[number]
         parts = render(self, of)
         texts = parts if type(parts) is tuple else (parts,)
         if (lacking := begin + len(texts) - len(sheet.parts)) > 0:
@@ -114,8 +100,8 @@ class StatementForm:
             sheet.parts[place] = self._shared(part) if type(part) is bytes else part
 
     def _shared(self, part: bytes) -> bytes:
-        if (shared := self.shelf.shared.get(part)) is None:
-            shared = self.shelf.shared[part] = part
+        if (shared := self.cache.texts.get(part)) is None:
+            shared = self.cache.texts[part] = part
             self.keep(part)
         return shared
 
@@ -123,7 +109,7 @@ class StatementForm:
         """Render the parts that a career needs against the kinds of values that were there so far, so that hardly any
         later pair of it has to look all of its pieces up again for one that is missing."""
         for kind in sheet.kinds:
-            for number in tuple(self.shelf.expected.get(kind, ())):  # another thread may add one
+            for number in tuple(self.cache.expected.get(kind, ())):  # another thread may add one
                 if is_lacking(sheet, number):
                     self.fill(sheet, of, number)
 
@@ -180,9 +166,7 @@ class StatementForm:
                 facts = {column: None if it is None else self.fact(it.fact) for column, it in enumerate(of.line)}
             values = [self._value(column, it) for column, it in enumerate(of.line)]
             figures = [it.value.figure() for it in of.line if it is not None]
-            published = frozenset(
-                [self.shelf.shared.setdefault(("figure", it), it) for it in figures if it is not None]
-            )
+            published = frozenset([self.cache.figures.setdefault(it, it) for it in figures if it is not None])
             itself = self.fact(of.facts.itself) if proven else None
             sheet = Sheet(Line(values), [kind for kind, *_ in values], published, facts, itself)
             self.shelf.hold(of.identity, sheet, SHEET)
@@ -191,18 +175,11 @@ class StatementForm:
     def _value(self, column: int, value: LocalizedValue | None) -> tuple[int, float, float]:
         """Return the kind of a value, and the two numbers by which it compares."""
         if value is None:
-            return self._kind((column, None)), 0, 0
+            return self.cache.kind((column, None)), 0, 0
         apart, *numbers = value.value.position()
         inexact = [it for it in numbers if not is_exact(it)]
         low, high = numbers
-        return self._kind((column, apart, self._phrases_of(value), *inexact)), low, high
-
-    def _kind(self, key: object) -> int:
-        shelf = self.shelf
-        kind: int | None = shelf.shared.get(key)
-        if kind is None:
-            kind = shelf.shared.setdefault(key, next(shelf.numbers))
-        return kind
+        return self.cache.kind((column, apart, self._phrases_of(value), *inexact)), low, high
 
     def _phrases_of(self, value: LocalizedValue) -> object:
         """Return what chooses the phrases about a value, and about its ends. Where no value of an attribute is better,
@@ -216,21 +193,21 @@ class StatementForm:
 
     def facts(self, facts: Sequence[Fact]) -> list[Any]:
         """Return the fragments of facts."""
-        if self.shelf.facts is not None:
-            fragments: list[Any] = list(map(self.shelf.facts.get, map(id, facts)))
+        if self.cache.facts is not None:
+            fragments: list[Any] = list(map(self.cache.facts.get, map(id, facts)))
             if None not in fragments:
                 return fragments
         return list(map(self.fact, facts))
 
     def fact(self, fact: Fact) -> Any:
         """Return the fragment of a fact, which is on a shelf once any statement with it was rendered."""
-        facts, key = self.shelf.facts, id(fact)
+        facts, key = self.cache.facts, id(fact)
         fragment = None if facts is None else facts.get(key)
         if fragment is None:
             data = self.render(Statement("", _FIGURE, None, (fact,), ""))
             fragment = next(it for it in data.values() if type(it) is list)[0]
             if facts is None:
-                self.shelf.facts = next((it for it in self.shelves if it.get(key) is fragment), None)
+                self.cache.facts = next((it for it in self.shelves if it.get(key) is fragment), None)
         return fragment
 
 
@@ -268,8 +245,5 @@ UNPROVEN = _Unproven()
 
 SHEET = 2500
 """Bytes that a sheet takes with references to its parts, but without these."""
-
-_NUMBERING = Lock()
-"""Two threads that number parts at once could give two one number."""
 
 _FIGURE, _REASON, _NEITHER = Rule.FIGURE, Rule.REASON, Better.NEITHER

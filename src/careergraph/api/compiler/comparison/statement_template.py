@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from careergraph.api.compiler.fragment_cache import PROBES, encode
+from careergraph.api.compiler.fragment_shelf import PROBES, encode
 from careergraph.engine.content.outcome import Outcome
 from careergraph.engine.text.statement import Fact, Rule, Statement
 
