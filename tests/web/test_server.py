@@ -1,5 +1,6 @@
 """Our own server as a process: what it says, how it stops, and what it says when it cannot start."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvloop
 
 from careergraph.web import server
 from careergraph.web.core.config import Config
@@ -68,6 +70,40 @@ def lines_of(process: subprocess.Popen[str], lines: int) -> list[str]:
     """The next lines that the server says."""
     assert process.stdout is not None
     return [process.stdout.readline().rstrip() for _ in range(lines)]
+
+
+def test_a_burst_of_connections_is_taken_at_once() -> None:
+    """Else the last of them waits until the others have been answered many times over."""
+    rounds, taken = 0, list[int]()
+
+    class Connection(asyncio.Protocol):
+        def connection_made(self, _: asyncio.BaseTransport) -> None:
+            taken.append(rounds)
+
+    async def burst(listener: socket.socket) -> None:
+        nonlocal rounds
+        loop = asyncio.get_running_loop()
+        servers = [await loop.create_server(Connection, sock=it) for it in server.doubled(listener)]
+        clients = [socket.create_connection(listener.getsockname()) for _ in range(server.AT_ONCE)]
+        while len(taken) < len(clients):
+            rounds += 1
+            await asyncio.sleep(0)
+        for client in clients:
+            client.close()
+        for each in servers:
+            each.close()
+
+    with listening("127.0.0.1", 0) as listener:
+        uvloop.run(burst(listener))
+    assert len(set(taken)) <= 2, taken
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc here")
+def test_a_server_that_is_alone_takes_bursts() -> None:
+    with serving() as process:
+        lines_of(process, 1)
+        sockets = [it.readlink() for it in Path(f"/proc/{process.pid}/fd").iterdir()]
+    assert max(map(sockets.count, sockets)) == server.AT_ONCE
 
 
 def test_it_says_where_it_is_and_what_to_try_once_it_listens() -> None:

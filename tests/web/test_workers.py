@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,14 @@ if __name__ == "__main__":
 def children(pid: int) -> set[int]:
     """The server processes below one: what else a spawn starts only tracks resources."""
     pids = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return {int(it) for it in pids if b"spawn_main" in Path(f"/proc/{it}/cmdline").read_bytes()}
+    return {int(it) for it in pids if b"spawn_main" in command_of(it)}
+
+
+def command_of(pid: str) -> bytes:
+    """The command line of a process; none of one that ended meanwhile."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
@@ -65,7 +73,7 @@ def test_workers_that_cannot_start_end_the_server(sqlite_url: str, monkeypatch: 
     monkeypatch.setattr(workers, "scheduled_work", note)
     config = Config(database_url=sqlite_url)
     with listening("127.0.0.1", 0) as listener:
-        worker = workers.Worker(config, "127.0.0.1", print, get_context("spawn").Lock(), welcomes=False)
+        worker = workers.Worker(config, "127.0.0.1", print, get_context("spawn").Lock(), welcomes=False, alone=False)
         assert workers.serve_workers(worker, listener, 2, fail) is False
     assert started == [True]
     assert len(background.scheduled_work(config)) == 1 and background.scheduled_work(config.replace(work=False)) == ()

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.util import find_spec
 from multiprocessing import get_context
 from threading import Lock
 from typing import Any
@@ -30,6 +31,10 @@ except ImportError:  # there is no httptools for this Python
     protocol = None  # type: ignore[assignment]
 
 LOCAL = "127.0.0.1"
+AT_ONCE = 16
+"""The connections of a burst that a server takes each time its event loop comes round. uvloop takes one from each
+listening socket, so the last of many would wait for as many rounds, in each of which others get another answer. Of
+several workers each takes one: a busy one comes round less often, and leaves the rest to others."""
 
 
 class ServeProblem(RuntimeError):
@@ -46,11 +51,12 @@ def serve(
     """
     with listening(host, port) as listener:
         # the key of the first sign-in is in the memory of one process: another worker would refuse it
-        welcomes = workers == 1 and not config.allowed_hosts and is_loopback(listener.getsockname()[0])
+        alone = workers == 1
+        welcomes = alone and not config.allowed_hosts and is_loopback(listener.getsockname()[0])
         # a lock of several processes starts one more process
-        welcome_lock: Any = Lock() if workers == 1 else get_context("spawn").Lock()
-        worker = Worker(local(config, listener.getsockname()[0]), host, say, welcome_lock, welcomes)
-        if workers == 1:
+        welcome_lock: Any = Lock() if alone else get_context("spawn").Lock()
+        worker = Worker(local(config, listener.getsockname()[0]), host, say, welcome_lock, welcomes, alone)
+        if alone:
             serve_worker(worker, listener)
         elif not serve_workers(worker, listener, workers, serve_worker):
             raise ServeProblem("No worker could start: what it said stands above.")
@@ -73,7 +79,13 @@ def serve_worker(worker: Worker, listener: socket.socket) -> None:
             worker.say(welcome(careergraph, address, admin.first_address(address) if admin is not None else None))
 
     with _stop_quietly():
-        _Server(careergraph, say_once).run(sockets=[listener])
+        _Server(careergraph, say_once).run(sockets=doubled(listener) if worker.alone else [listener])
+
+
+def doubled(listener: socket.socket) -> list[socket.socket]:
+    """A listening socket as often as uvloop has to have it, to take `AT_ONCE` connections in a round. asyncio takes all
+    that there are from one."""
+    return [listener, *[listener.dup() for _ in range(1, AT_ONCE if find_spec("uvloop") is not None else 1)]]
 
 
 def local(config: Config, address: str) -> Config:

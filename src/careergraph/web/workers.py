@@ -27,14 +27,15 @@ _SPAWN = get_context("spawn")  # a fork would share connections of the database,
 
 class Worker(NamedTuple):
     """The parts that a server process gets. `welcome_lock` is free until a worker has said that it listens. One that
-    `welcomes` prints the address of the first administrator's sign-in: it is the only process, and only this machine
-    asks."""
+    `welcomes` prints the address of the first administrator's sign-in: it is `alone`, the only process, and only this
+    machine asks."""
 
     config: Config
     host: str
     say: Callable[[str], None]
     welcome_lock: Lock
     welcomes: bool
+    alone: bool
 
 
 Serve = Callable[[Worker, socket], None]
