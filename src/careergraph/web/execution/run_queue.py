@@ -17,7 +17,7 @@ from careergraph.web.core.places import Places
 
 Result = TypeVar("Result")
 
-SLICE = 0.002
+SLICE = 0.001
 """Seconds for which operations run one after the other before the event loop looks at its sockets again. What came
 meanwhile comes out of them in no order of its own, so the longer it is, the longer the unlucky ones wait."""
 
