@@ -1,6 +1,6 @@
-"""Serving: CPU time of a request against a bare uvicorn that sends the same bytes, for `careergraph serve` and for a
-host that mounts careergraph, beside Mercurius with graphql-jit and a stock Strawberry; and how long an ordinary client
-waits, over one connection and with a head and a body that it sends apart.
+"""Serving: CPU time of a request against a bare uvicorn that sends the same bytes, for `careergraph serve`, and for its
+app under a host's uvicorn, alone and mounted in the host's own; beside Mercurius with graphql-jit and a stock
+Strawberry; and how long an ordinary client waits, over one connection and with a head and a body that it sends apart.
 
 Ours is what `make serve` starts: the command `careergraph serve` of `.venv`, with what is installed there.
 
@@ -27,7 +27,7 @@ from benchmarks.http.measure import Measure
 from benchmarks.http.report import report, started
 from benchmarks.http.server import Server, careergraph, running
 from benchmarks.http.waits import report_waits
-from benchmarks.http.ways import BARE, FRESH, MERCURIUS, MOUNTED, SERVE, STOCK, WATCHED
+from benchmarks.http.ways import ASGI, BARE, FRESH, MERCURIUS, MOUNTED, SERVE, STOCK, WATCHED
 
 NONE_KEPT = {"CAREERGRAPH_ANSWERS_BYTES": "0"}
 
@@ -64,6 +64,8 @@ def _start(measure: Measure, database: str, folder: Path, stack: ExitStack) -> t
         bare_uvicorn,
         careergraph(database, core, SERVE, program),
         careergraph(database, core, SERVE + FRESH, program, **NONE_KEPT),
+        running(ASGI, [*mounted, "alone"], core),
+        running(ASGI + FRESH, [*mounted, "alone"], core, **NONE_KEPT),
         running(MOUNTED, mounted, core),
         running(MOUNTED + FRESH, mounted, core, **NONE_KEPT),
         running(STOCK, [python, "-m", "benchmarks.http.stock", database], core),

@@ -15,7 +15,7 @@ from benchmarks.http.bare import Headers
 from benchmarks.http.load import Load, Request, ask, run
 from benchmarks.http.scenario import CAREERS, Scenario, scenarios
 from benchmarks.http.server import Server, careergraph
-from benchmarks.http.ways import BARE, FRESH, MOUNTED, SERVE, WAYS, Way
+from benchmarks.http.ways import BARE, FRESH, OURS, WAYS, Way
 from careergraph.api.base.context import Context
 from careergraph.api.schema import schema
 from careergraph.store.catalogs.catalogs import Catalogs
@@ -69,7 +69,7 @@ class Measure:
             for way in self.ways:
                 if not way.apart and not way.gzip:
                     self._warm_up(scenario, servers[_name(scenario, way)], way)
-                    if way.server in (SERVE, MOUNTED):
+                    if way.server in OURS:
                         self._compare(scenario, servers[_name(scenario, way)], way)
         streams = {(it.path, way): self._requests(it, way) for it in self.scenarios for way in self.ways}
         for _ in range(self.arguments.rounds):
@@ -152,4 +152,4 @@ class Measure:
 
 def _name(scenario: Scenario, way: Way) -> str:
     """The name of the server that a way asks: another one where no answers may come from the cache."""
-    return way.server + FRESH if not scenario.kept and way.server in (SERVE, MOUNTED) else way.server
+    return way.server + FRESH if not scenario.kept and way.server in OURS else way.server
