@@ -25,7 +25,7 @@ ENGINE_MAY_IMPORT = {
         "functools",
         "itertools",
     ),
-    *("math", "operator", "re", "types", "typing", "unicodedata"),
+    *("math", "operator", "re", "types", "typing", "unicodedata", "weakref"),
 }
 
 

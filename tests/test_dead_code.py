@@ -24,6 +24,7 @@ ALLOWED = {
     "__tablename__": "called by SQLAlchemy",
     "_relevant_sub_fields": "read by graphql-core",
     "_value_": "read by enum",
+    "async_helpers": "read by graphql-core",
     "auto_open": "read by http.client",
     "cache_ok": "read by SQLAlchemy",
     "default_port": "read by http.client",

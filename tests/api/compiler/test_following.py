@@ -24,7 +24,7 @@ from careergraph.api.limits.execution_budget import Allowance, Budget, BudgetExc
 from careergraph.api.warm_up import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.text.localized_career import all_localized
-from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize
+from careergraph.engine.text.localized_catalog import LocalizedCatalog, localize, retire
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.renewal import renew
 from careergraph.store.database.database import reading, transaction
@@ -54,7 +54,7 @@ class Site:
     def take(self) -> None:
         """Take the next version, as a server does: the one before the last goes."""
         if self.former is not self.catalog:
-            self.former.retire()
+            retire(self.former)
         self.former, self.catalog = self.catalog, self._catalogs.current()
         assert self.catalog is not self.former
         make_ready(self.catalog, self.former)
@@ -275,6 +275,29 @@ def test_what_is_outdated_goes(site: Site, monkeypatch: pytest.MonkeyPatch) -> N
     assert first() is None
     shelves = {id(it): it for cache in keeping._room.caches for each in cache.editions() for it in each.shelves}
     assert keeping.taken() == sum(it.taken for it in shelves.values())
+
+
+def test_a_version_that_was_replaced_goes_without_the_collector(site: Site) -> None:
+    """All requests wait for a collection, which looks through all that is live."""
+    random = Random(5)  # noqa: S311 - drawn, not secret
+    operations = list(queries(site, random, 60))
+    for name in sorted(CHANGES):
+        mine, _ = site.contexts()
+        for plan, document, variables in operations:
+            for code in ("en", "de"):
+                ask = {**variables, "locale": code} if "locale" in variables else variables
+                run(plan, ask, mine)
+                standard(document, ask, mine)
+        former = ref(site.catalog), ref(localize(site.catalog, "de")), ref(localize(site.catalog))
+        del mine
+        gc.collect()
+        gc.disable()
+        try:
+            CHANGES[name](site, random)
+            CHANGES["title"](site, random)
+            assert [it() for it in former] == [None] * 3, name
+        finally:
+            gc.enable()
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])

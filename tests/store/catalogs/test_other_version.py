@@ -13,6 +13,7 @@ from careergraph.api.readers_schema import readers_schema
 from careergraph.api.warm_up import steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked, ranking
+from careergraph.engine.text.localized_catalog import retire
 from careergraph.store.catalogs import past
 from careergraph.store.catalogs.catalogs import Catalogs
 from careergraph.store.catalogs.renewal import renew
@@ -159,7 +160,7 @@ def test_a_version_is_made_of_the_catalog_that_is_still_served(engine: Engine) -
     live = catalogs.current()
     assert not is_ranked(live)
     assert is_ranked(catalogs.at_version(1))
-    former.retire()
+    retire(former)
     del former
     gc.collect()
     publishing(engine, changed(engine, "career", 1, title={"en": "Four"}))

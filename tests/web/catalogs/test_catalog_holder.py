@@ -117,7 +117,7 @@ def test_a_version_that_comes_while_the_first_is_prepared_does_not_wait_for_that
     assert served == [2, 3]
     assert prepared == [(1, None), (3, 1)]
     assert catalog_holder.is_prepared and catalog_holder.last is shelf.published
-    assert "localized" not in vars(first), "it is retired as every other is"
+    assert not first.localized, "it is retired as every other is"
 
 
 def test_a_catalog_that_cannot_be_made_ready_is_served_all_the_same(

@@ -7,6 +7,7 @@ import anyio
 import pytest
 
 from careergraph.api.warm_up import steps
+from careergraph.engine.content import Catalog
 from careergraph.web.catalogs import garbage_collector
 from careergraph.web.catalogs.catalog_holder import CatalogHolder
 from truth import few
@@ -57,8 +58,9 @@ def test_the_content_that_is_set_aside_is_freed_when_another_catalog_has_taken_i
     assert gone() is None
 
 
-def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings_one() -> None:
-    shelf, settled = Shelf(), list[int]()
+def test_only_a_retired_catalog_that_is_still_there_is_settled() -> None:
+    """A collection makes all requests wait, and most catalogs go without one."""
+    shelf, settled, kept = Shelf(), list[int](), list[Catalog]()
     catalog_holder = CatalogHolder(lambda: shelf, poll_seconds=0)
 
     def settle() -> bool:
@@ -71,9 +73,13 @@ def test_a_runtime_settles_a_look_after_each_catalog_even_where_each_look_brings
         shelf.published = catalog(version) if version != shelf.published.version else shelf.published
         await catalog_holder.catalog()
 
-    for version, count in zip((1, 1, 1, 2, 2, 3, 4, 5), (0, 1, 1, 1, 2, 2, 3, 4), strict=True):
+    for version in (1, 2, 2, 2, 3, 4, 5, 5, 5):
         anyio.run(look, version)
-        assert settled == [1, 2, 4, 5][:count]
+    assert settled == []
+    kept.append(shelf.published)
+    for version in (6, 6, 6, 6, 7, 7, 7):
+        anyio.run(look, version)
+    assert settled == [6], "once, and not for those that came later"
 
 
 def test_what_could_not_be_settled_is_at_a_later_poll() -> None:
@@ -85,9 +91,12 @@ def test_what_could_not_be_settled_is_at_a_later_poll() -> None:
         return polls[-1]
 
     catalog_holder.settle = settle
-    for count in (0, 1, 2, 3, 3):
+    anyio.run(catalog_holder.catalog)
+    kept, shelf.published = shelf.published, catalog(2)
+    for count in (0, 0, 1, 2, 3, 3):
         anyio.run(catalog_holder.catalog)
         assert len(polls) == count
+    assert kept is not shelf.published
 
 
 def test_collections_take_a_small_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,8 +44,19 @@ def executed(errors: Iterable[GraphQLError], request_id: str = "-") -> list[Form
             if key not in faults:
                 faults[key] = fault(problem, f"field {_field(error)} request={request_id}")
             formatted = faults[key]
+        else:
+            _drop_frames(error)
         entries.append(_placed(error, formatted))
     return entries
+
+
+def _drop_frames(error: GraphQLError) -> None:
+    """Drop the tracebacks of an error that is no fault, and of those behind it. Their frames hold the errors, and the
+    catalog: all of it would stay until the garbage collector comes by."""
+    one: BaseException | None = error
+    while one is not None:
+        one.__traceback__ = None
+        one = getattr(one, "original_error", None) or one.__cause__ or one.__context__
 
 
 def add_code(error: GraphQLError) -> bool:

@@ -1,7 +1,8 @@
 """Standard execution of documents, and executors that spend a budget as they go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from weakref import WeakMethod
 
 from graphql import (
     DefinitionNode,
@@ -14,6 +15,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 from graphql.pyutils import AwaitableOrValue
+from graphql.type.definition import GraphQLResolveInfoHelpers
 
 from careergraph.api.execution.standard import StandardExecutor
 from careergraph.api.limits.execution_budget import CURRENT, Allowance, Budget
@@ -42,6 +44,26 @@ def execute_document(
     )
 
 
+def _cut_circle(executor: Executor[Any]) -> None:
+    """Let the helpers of an executor point to it weakly. As graphql-core makes them, each execution is a circle: its
+    context, and the catalog with it, would stay until the garbage collector comes by."""
+    executor.async_helpers = GraphQLResolveInfoHelpers(
+        gather=_weakly(executor.gather_async_work), track=_weakly(executor.track_async_work)
+    )
+
+
+def _weakly(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that calls a method of an object, which others have to keep as long."""
+    of = WeakMethod(method)
+
+    def call(*arguments: Any) -> Any:
+        bound = of()
+        assert bound is not None  # noqa: S101 - resolvers run as long as their executor
+        return bound(*arguments)
+
+    return call
+
+
 def _without_definitions(document: DocumentNode) -> DocumentNode:
     """Return a document without the definitions of its variables, so that none is coerced."""
     return DocumentNode(definitions=tuple(map(_undefined, document.definitions)), loc=document.loc)
@@ -68,6 +90,7 @@ def budgeted(standard: type[Executor[Any]], allowance: Allowance) -> type[Execut
             if coerced is not None:
                 self.variable_values = coerced
             self.spend = (CURRENT.get() or Budget(allowance)).spend
+            _cut_circle(self)
 
         def build_per_event_executor(self, payload: Any) -> Any:
             executor = super().build_per_event_executor(payload)

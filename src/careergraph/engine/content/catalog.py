@@ -201,11 +201,6 @@ class Catalog:
         """The skill concepts with an id in somebody else's scheme, by slug."""
         return _grouped((external_id, it) for it in self.skills.values() for external_id in it.external_ids)
 
-    def retire(self) -> None:
-        """Drop the localized catalogs, as another catalog has taken its place. They point to it: together they would
-        never be freed where either is out of the garbage collector's view. Whoever still reads it makes them anew."""
-        self.__dict__.pop("localized", None)
-
     def twin(self) -> "Catalog":
         """A copy that shares all content and all that was derived of it, but no localized catalogs."""
         _ = self.memo  # read so that it is there, and both have the same

@@ -1,8 +1,9 @@
 """Localized catalog: a catalog as it reads in one locale. Texts that do not depend on a pair are rendered once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias, TypeVar
+from weakref import WeakMethod
 
 from careergraph.engine.content import Career, Catalog, Skill
 from careergraph.engine.content.attribute import Attribute
@@ -40,21 +41,21 @@ class LocalizedCatalog:
         self._nouns: dict[str, str] = {}
         self._skills: dict[str, str] = {}
         self._phrases: dict[tuple[str, str, tuple[str, ...], str], Wording] = {}
-        self._foreign, self._inside = cache(self._mark), cache(locale.inside)
+        self._foreign, self._inside = _cached(self._mark), cache(locale.inside)
         self.count: Callable[[int], str] = cache(locale.number)
         """Display a count of skills or careers."""
         self.word: Callable[[str], str] = cache(locale.word)
         """Read a phrase without slots."""
-        self.general: Callable[[str], Wording] = cache(self._general)
+        self.general: Callable[[str], Wording] = _cached(self._general)
         """Find the locale's wording of a phrase that belongs to no attribute. Raises KeyError where there is none."""
-        self.counted: Callable[[str, int], Wording] = cache(self._counted)
+        self.counted: Callable[[str, int], Wording] = _cached(self._counted)
         """Find the wording for a count, in the plural form of the locale that words it. Raises KeyError."""
         self._around = cache(locale.around)
-        self.pay: Callable[..., str] = lru_cache(MOST_TEXTS)(self._pay)
+        self.pay: Callable[..., str] = _cached(self._pay, MOST_TEXTS)
         """Write an amount of a currency, with a period as one that is paid per period, inside of a sentence."""
         self._joint, self._besides = f" {locale.word('and')} ", locale.phrases.get("and-besides")
         self.positional: Callable[[str, tuple[str, ...]], tuple[PositionalTemplate, LocalizedCatalog]]
-        self.positional = cache(self._positional)
+        self.positional = _cached(self._positional)
         """Find a general phrase, to be filled with texts in the order of some slots. Raises KeyError."""
 
     @property
@@ -77,6 +78,14 @@ class LocalizedCatalog:
         except KeyError:
             result = self.memo.setdefault(derive, derive(self))  # the same for all threads
         return result
+
+    def forget(self) -> None:
+        """Drop what was derived of this localized catalog and points back to it. It is derived anew if anybody asks."""
+        self.memo.clear()
+        self._phrases.clear()
+        wordings: Sequence[Any] = self.general, self.counted, self.positional
+        for cached in wordings:
+            cached.cache_clear()
 
     def read(self, text: Text) -> str:
         """Read a text in this locale, or in its fallbacks."""
@@ -231,15 +240,44 @@ def _in_locale(catalog: Catalog, tag: str) -> LocalizedCatalog:
     return localized
 
 
-def take_apart(catalog: Catalog) -> None:
-    """Empty the localized catalogs of a catalog without readers. They point to it, so neither would be freed before the
-    garbage collector comes by."""
-    emptied: list[LocalizedCatalog | None] = list(catalog.localized.values())
-    while emptied:
-        if (localized := emptied.pop()) is not None:
-            emptied.append(localized.__dict__.get("fallback"))
-            localized.__dict__.clear()
+def retire(catalog: Catalog) -> None:
+    """Drop the localized catalogs of a catalog that another one has replaced, and what was derived of them. They point
+    to it, and their derived data to them, so none would be freed before the garbage collector comes by, which looks
+    through all that is live for it. Whoever still reads the catalog derives it anew."""
+    for localized in _all_localized(catalog):
+        localized.forget()
     catalog.localized.clear()
+
+
+def take_apart(catalog: Catalog) -> None:
+    """Empty the localized catalogs of a catalog without readers, for the same reason."""
+    for localized in _all_localized(catalog):
+        localized.__dict__.clear()
+    catalog.localized.clear()
+
+
+def _all_localized(catalog: Catalog) -> Iterator[LocalizedCatalog]:
+    """Yield the localized catalogs of a catalog, each ahead of its fallbacks."""
+    for localized in list(catalog.localized.values()):
+        one: LocalizedCatalog | None = localized
+        while one is not None:
+            fallback = one.__dict__.get("fallback")
+            yield one
+            one = fallback
+
+
+def _cached(method: Callable[..., Item], most: int | None = None) -> Any:
+    """Cache the results of a method, at most so many, with the object that it belongs to. The cache does not point to
+    the object: together they would be a circle."""
+    of = WeakMethod(method)
+
+    @lru_cache(most)
+    def cached(*arguments: Any) -> Item:
+        bound = of()
+        assert bound is not None  # noqa: S101 - the object has the cache
+        return bound(*arguments)
+
+    return cached
 
 
 def _existing(wording: "Wording | None", name: str) -> Wording:

@@ -10,6 +10,7 @@ from math import inf
 from threading import Event, Lock
 from time import monotonic, sleep
 from typing import Any, Protocol
+from weakref import ref
 
 import anyio
 from anyio import to_thread
@@ -19,6 +20,7 @@ from careergraph.api.base.context import no_version
 from careergraph.api.warm_up import hand_over, steps
 from careergraph.engine.content import Catalog
 from careergraph.engine.similarity.pair_ranking import is_ranked
+from careergraph.engine.text.localized_catalog import retire
 from careergraph.store.database.database_problem import DatabaseProblem
 from careergraph.store.database.memory import trim
 from careergraph.web.core.codes import Refusal, WebCode
@@ -45,15 +47,12 @@ class Catalogs(Protocol):
     @property
     def problem(self) -> Any:
         """The failure of the last poll, while the catalog before it stays live; None if there is none."""
-        ...
 
     def current(self) -> Catalog:
         """The newest catalog."""
-        ...
 
     def as_of(self, instant: datetime) -> Catalog:
         """The catalog that was current at an instant."""
-        ...
 
 
 class CatalogHolder:
@@ -81,16 +80,14 @@ class CatalogHolder:
         self.public_problem: str | None = None
         """The problem in words for clients, with advice; None if there are none for them."""
         self.settle: Callable[[], bool] = lambda: True
-        """Called one poll after a new catalog, when no request uses the one before; again if it returns False."""
+        """Called where a retired catalog is still there a poll later; again if it returns False."""
         self.preparations: list[Callable[[Catalog, Catalog | None], Iterable[None]]] = []
         """Further steps of preparing a catalog, given that and its predecessor."""
         self.pause: Callable[[], None] = partial(sleep, PAUSE)
-        """Called between two steps of preparing the first catalog. A later one does not stand aside: its readers
-        wait."""
+        """Called between two steps of preparing the first catalog; readers of a later one wait."""
         self._replaced: list[Catalog] = []
-        """Catalogs that were replaced in the last poll."""
-        self._has_arrived = False
-        """Whether the last poll brought a catalog, or an earlier one after which nothing was settled yet."""
+        self._retired: list[ref[Catalog]] = []
+        """Catalogs that were replaced in the last poll, and those that were before."""
 
     def at_hand(self) -> Catalog | None:
         """The catalog, unless a poll is due: then None, and `catalog` has to be awaited."""
@@ -159,7 +156,6 @@ class CatalogHolder:
             first = None if self._prepared is not None else self._ready  # it is still being prepared
             self._make_ready(catalog, before) if first is None else self._hand_over(catalog, first)
             self._replaced += [] if before is first else [before]
-        self._has_arrived |= catalog is not before
         self._catalog, self._seen = catalog, news
         # a version announced during this poll may have come too late for it
         self._due = monotonic() + self._poll_seconds if news == self._news else 0.0
@@ -275,7 +271,6 @@ class CatalogHolder:
     def _look_alone(self) -> None:
         self._looking_since = monotonic()
         replaced, self._replaced = self._replaced, []
-        has_arrived, self._has_arrived = self._has_arrived, False
         try:
             self.load()
         except Exception as problem:  # whatever the problem, reads stay up on the last catalog
@@ -284,10 +279,15 @@ class CatalogHolder:
             self._note(self._catalogs.problem if self._catalogs else None)
         finally:
             self._looking_since = None
+        self._let_go(replaced)
+
+    def _let_go(self, replaced: Iterable[Catalog]) -> None:
+        """Retire catalogs that no new request reads, which frees most of them at once."""
+        if not any(it() for it in self._retired) or self.settle():
+            self._retired.clear()
         for catalog in replaced:
-            catalog.retire()
-        if has_arrived and not self.settle():  # even if this poll brought another: under load each may
-            self._has_arrived = True
+            retire(catalog)
+            self._retired.append(ref(catalog))
 
     def _note(self, problem: Exception | None) -> None:
         """Keep the problem of the database, and log its begin and end."""

@@ -2,7 +2,8 @@
 
 A catalog is most of the heap, long-lived and immutable: collections over it cost time and free nothing. So the content
 that a server starts with is frozen: it has no reference cycles, and is freed without the collector. Data derived from a
-catalog has cycles, and is not frozen.
+catalog has cycles, and is not frozen. They are cut when the catalog is retired; where somebody derives data anew after
+that, it is left to the collector.
 """
 
 import gc
@@ -36,7 +37,7 @@ and all requests wait meanwhile. Left for longer, catalogs of before would take 
 
 
 class Settling:
-    """Collections of what catalogs of before leave: the data derived from them has cycles."""
+    """Collections of what retired catalogs leave."""
 
     def __init__(self) -> None:
         self._due = 0.0
