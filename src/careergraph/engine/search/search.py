@@ -191,11 +191,10 @@ def matching(localized: LocalizedCatalog, text: str) -> Mapping[str, float]:
 
 def index_of(localized: LocalizedCatalog) -> SearchIndex:
     """Index a localized catalog, once: by the steps that a warm-up has left, where one is at it."""
-    for steps in (localized.memo.get(STEPS, ()), prepare(localized)):
-        for _ in steps:
-            pass
-    index = _index(localized)
-    assert index is not None  # noqa: S101 - it was just made
+    while (index := _index(localized)) is None:  # again, if its catalog is retired meanwhile and forgets it
+        for steps in (localized.memo.get(STEPS, ()), prepare(localized)):
+            for _ in steps:
+                pass
     return index
 
 

@@ -119,9 +119,10 @@ def prepare_titles(catalog: Catalog, before: Catalog | None) -> Iterator[None]:
 
 def _titles(catalog: Catalog, locale: Locale) -> Titles:
     """The index of a language."""
-    for _ in _prepare(catalog, locale, None):
-        pass
-    return cast("Titles", localize(catalog, locale.code).memo[_MEMO])
+    while (titles := localize(catalog, locale.code).memo.get(_MEMO)) is None:  # again, if the catalog forgets it
+        for _ in _prepare(catalog, locale, None):
+            pass
+    return cast("Titles", titles)
 
 
 def _prepare(catalog: Catalog, locale: Locale, before: Catalog | None) -> Iterator[None]:
